@@ -10,9 +10,9 @@ export interface TicketActivities {
    */
   openTicket(request: TicketInput): Promise<OpeningOutcome>;
   /** Records the events, then shows the state in the channel and tells whom it concerns. */
-  showTicket(change: CaseChange): Promise<void>;
+  showTicket(change: CaseChange): Promise<ShownOutcome>;
   /** Records when somebody last wrote, and stores what was written. */
-  noteMessages(change: CaseChange): Promise<void>;
+  noteMessages(change: CaseChange): Promise<ShownOutcome>;
   /**
    * Records the closing, closes the channel for writing, stores the conversation, reads it back, and only
    * then deletes the channel.
@@ -43,8 +43,18 @@ export type OpeningOutcome =
     };
 
 export type ChannelOutcome =
-  | { readonly outcome: 'created'; readonly channelId: string; readonly messageId: string }
-  | { readonly outcome: 'failed'; readonly code: string };
+  | {
+      readonly outcome: 'created';
+      readonly channelId: string;
+      readonly messageId: string;
+      readonly at: number;
+    }
+  | { readonly outcome: 'failed'; readonly code: string; readonly at: number };
+
+/** Whether the channel turned out to have been deleted by hand. */
+export interface ShownOutcome {
+  readonly channelGone: boolean;
+}
 
 /** Events that were decided, with the state that they led to. */
 export interface CaseChange {
@@ -57,4 +67,5 @@ export interface CaseChange {
 /** How the conversation was kept; `messages` is `null` if the channel was gone before it could be read. */
 export interface ClosingOutcome {
   readonly messages: number | null;
+  readonly closedAt: number;
 }
