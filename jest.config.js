@@ -1,4 +1,7 @@
-/** Six projects, from the fastest to the slowest; `npm test` runs them all. */
+/**
+ * Six projects, from the fastest to the slowest; `npm test` runs them all. Those that need servers
+ * name the set-up that starts them: once a run, and only if one of their tests was selected.
+ */
 const common = {
   transform: {
     '^.+\\.ts$': [
@@ -11,18 +14,39 @@ const common = {
     ],
   },
   testEnvironment: 'node',
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.castellan/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.castellan/'],
 };
 
-const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, ...more });
+const project = (displayName, testMatch, more = {}) => ({
+  ...common,
+  displayName,
+  testMatch,
+  ...more,
+});
+
+const withParts = (setUp) => ({
+  globalSetup: `<rootDir>/test/parts/setup/${setUp}.ts`,
+  globalTeardown: '<rootDir>/test/parts/setup/tear-down.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/parts/setup/patience.ts'],
+});
 
 module.exports = {
   projects: [
-    project('unit', ['<rootDir>/{src,workflows,activities,worker,sandbox,tools}/**/*.test.ts']),
-    project('workflow', ['<rootDir>/test/workflow/**/*.test.ts']),
+    project('unit', [
+      '<rootDir>/{bench,src,workflows,activities,worker,migrations,sandbox,tools}/**/*.test.ts',
+    ]),
+    project(
+      'workflow',
+      ['<rootDir>/test/workflow/**/*.test.ts', '<rootDir>/test/parts/time-skipping.test.ts'],
+      withParts('time-skipping'),
+    ),
     project('replay', ['<rootDir>/test/replay/**/*.test.ts']),
-    project('integration', ['<rootDir>/test/integration/**/*.test.ts']),
-    project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
-    project('chaos', ['<rootDir>/test/chaos/**/*.test.ts']),
+    project(
+      'integration',
+      ['<rootDir>/test/integration/**/*.test.ts', '<rootDir>/test/parts/parts.test.ts'],
+      withParts('servers'),
+    ),
+    project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], withParts('servers')),
+    project('chaos', ['<rootDir>/test/chaos/**/*.test.ts'], withParts('servers')),
   ],
 };

@@ -1,0 +1,5 @@
+/** What tests use: the shared parts that jest's set-up started (jest.config.js, setup/). */
+export { databaseUrl } from './database';
+export { freshNamespace, temporal } from './namespace';
+export type { TemporalAddresses } from './temporal-server';
+export { timeSkipping, timeSkippingEnvironment } from './time-skipping';
