@@ -1,0 +1,49 @@
+import { Context } from '@temporalio/activity';
+import type { Logger } from '../src/observability/logger';
+import { asFailure } from './failure';
+
+/** One try of an activity. */
+export interface Attempt {
+  /** The workflow's id, which is the case's. */
+  readonly workflowId: string;
+  /** 1 for the first try. From the second on, an earlier one may have done a part already. */
+  readonly number: number;
+  /** Aborted when Temporal has given up on this try or the worker stops: another may be under way. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Half of the activities' heartbeat timeout of 10 s. Most tries end sooner and send none:
+ * a recorded heartbeat is an Action.
+ */
+const HEARTBEAT_MS = 4_000;
+
+/** Runs one try: keeps it alive while it lasts, and lets out no error but those that say nothing private. */
+export async function attempt<T>(log: Logger, run: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const { info } = context;
+  const heartbeat = setInterval(() => {
+    context.heartbeat();
+  }, HEARTBEAT_MS);
+  try {
+    return await run({
+      workflowId: info.workflowExecution?.workflowId ?? '',
+      number: info.attempt,
+      signal: context.cancellationSignal,
+    });
+  } catch (error) {
+    const failure = asFailure(error);
+    log.warn(
+      {
+        workflow: info.workflowExecution?.workflowId,
+        activity: info.activityType,
+        attempt: info.attempt,
+        failure: failure.message,
+      },
+      'an effect failed; it is tried again',
+    );
+    throw failure;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/** Where the build leaves the workflows' bundle: beside the compiled sources. */
+const BUNDLE = join(__dirname, '..', 'workflow-bundle.js');
+const WORKFLOWS = join(__dirname, '..', 'workflows');
+
+/** The workflows as one bundle: the build's, or one made now (about 2 seconds). */
+export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
+  if (existsSync(BUNDLE)) return { codePath: BUNDLE };
+  return bundleWorkflowCode({ workflowsPath: WORKFLOWS });
+}
+
+/** Writes the bundle for the build; a worker that starts meanwhile sees the old one or the new one, whole. */
+export async function writeBundle(): Promise<void> {
+  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS });
+  await mkdir(dirname(BUNDLE), { recursive: true });
+  const draft = `${BUNDLE}.${process.pid}`;
+  await writeFile(draft, code);
+  await rename(draft, BUNDLE);
+}
+
+if (require.main === module) void writeBundle();

@@ -1,0 +1,67 @@
+import type { API } from '@discordjs/core';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { configurationHash, readGuildConfigurationFile, resolve } from '../src/config/guild';
+import type { GuildRepository } from '../src/db/guilds';
+import { discordCode } from '../activities/discord/codes';
+import type { Logger } from '../src/observability/logger';
+
+/** A configuration file that cannot be applied: every problem, each with its path. Nothing was changed. */
+export class ConfigurationRefused extends Error {
+  constructor(
+    file: string,
+    readonly problems: readonly { readonly path: string; readonly message: string }[],
+  ) {
+    super(
+      `The configuration ${file} was not applied:\n${problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationRefused';
+  }
+}
+
+/**
+ * Applies a guild configuration file: names become ids, and what changed is recorded. Repeating it changes nothing.
+ *
+ * @throws ConfigurationRefused when the file is invalid or names what Discord does not have
+ * @throws what Discord's and Postgres' outages throw
+ */
+export async function applyConfiguration(
+  file: string,
+  { discord, guilds, log }: { discord: API; guilds: GuildRepository; log: Logger },
+): Promise<void> {
+  const read = await readGuildConfigurationFile(file);
+  if (!read.ok) throw new ConfigurationRefused(file, read.problems);
+  const resolved = resolve(read.configuration, { guilds: await directory(discord) });
+  if (!resolved.ok) throw new ConfigurationRefused(file, resolved.problems);
+  for (const configuration of resolved.configurations) {
+    const outcome = await guilds.apply(configuration, configurationHash(configuration));
+    log.info({ guild: configuration.guildId, outcome }, 'guild configuration');
+  }
+}
+
+/** The guilds that the bot is in, with the roles and channels that a configuration may name. */
+async function directory(discord: API) {
+  const memberships = await discord.users.getGuilds();
+  const guilds = [];
+  for (const { id, name } of memberships) {
+    try {
+      const [roles, channels] = await Promise.all([
+        discord.guilds.getRoles(id),
+        discord.guilds.getChannels(id),
+      ]);
+      guilds.push({
+        id,
+        name,
+        roles: roles.map((role) => ({ id: role.id, name: role.name })),
+        channels: channels.map((channel) => ({
+          id: channel.id,
+          name: channel.name,
+          type: channel.type,
+        })),
+      });
+    } catch (error) {
+      // It was removed from the guild in between.
+      if (discordCode(error) !== RESTJSONErrorCodes.UnknownGuild) throw error;
+    }
+  }
+  return guilds;
+}
