@@ -12,7 +12,7 @@ export interface OpeningLimits {
 export interface OpenerRecord {
   /** How many of the opener's cases are not closed. */
   readonly open: number;
-  /** When the opener's accepted cases of the last 24 hours were opened, oldest first. */
+  /** When the opener's accepted cases were opened, oldest first: at least those of a day and of the cool-down. */
   readonly openedAt: readonly number[];
 }
 
@@ -24,26 +24,49 @@ export type OpeningRefusal =
 /** A day is the 24 hours before the opening, whatever the time zone. */
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Whether somebody with this record may open a case at `now`: `null` if so, else why not and when again. */
+/**
+ * Whether somebody with this record may open a case at `now`: `null` if so, else why not and when again.
+ * Whoever comes back at `retryAt` is let in, unless they have opened another case in between.
+ */
 export function checkOpening(
   limits: OpeningLimits,
   record: OpenerRecord,
   now: number,
 ): OpeningRefusal | null {
-  const { mostOpen, cooldownMs, mostPerDay } = limits;
+  const { mostOpen } = limits;
   if (mostOpen !== null && record.open >= mostOpen) return { limit: 'most-open', most: mostOpen };
-  const today = record.openedAt.filter((at) => at > now - DAY_MS);
-  const last = today.at(-1);
-  if (cooldownMs !== null && last !== undefined && now < last + cooldownMs) {
-    return { limit: 'cooldown', retryAt: last + cooldownMs };
-  }
-  if (mostPerDay !== null && today.length >= mostPerDay) {
-    const oldestThatCounts = today[today.length - mostPerDay];
-    return {
-      limit: 'per-day',
-      most: mostPerDay,
-      retryAt: (oldestThatCounts ?? now) + DAY_MS,
-    };
-  }
-  return null;
+  return graverRefusal(checkCooldown(limits, record, now), checkDay(limits, record, now));
+}
+
+/** The refusal that lasts longer. How long somebody has too many open cases is not known. */
+export function graverRefusal(
+  one: OpeningRefusal | null,
+  other: OpeningRefusal | null,
+): OpeningRefusal | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.limit === 'most-open') return one;
+  if (other.limit === 'most-open') return other;
+  return other.retryAt > one.retryAt ? other : one;
+}
+
+function checkCooldown(
+  { cooldownMs }: OpeningLimits,
+  { openedAt }: OpenerRecord,
+  now: number,
+): OpeningRefusal | null {
+  const last = openedAt.at(-1);
+  if (cooldownMs === null || last === undefined || now >= last + cooldownMs) return null;
+  return { limit: 'cooldown', retryAt: last + cooldownMs };
+}
+
+function checkDay(
+  { mostPerDay }: OpeningLimits,
+  { openedAt }: OpenerRecord,
+  now: number,
+): OpeningRefusal | null {
+  const today = openedAt.filter((at) => at > now - DAY_MS);
+  if (mostPerDay === null || today.length < mostPerDay) return null;
+  // The oldest that must leave the day before there is room for one more.
+  const blocking = today[today.length - mostPerDay] ?? now;
+  return { limit: 'per-day', most: mostPerDay, retryAt: blocking + DAY_MS };
 }
