@@ -8,6 +8,11 @@ export interface Attempt {
   readonly workflowId: string;
   /** 1 for the first try. From the second on, an earlier one may have done a part already. */
   readonly number: number;
+  /**
+   * When Temporal scheduled this try (milliseconds since the epoch): one clock for all workers, and the
+   * workflow's own.
+   */
+  readonly now: number;
   /** Aborted when Temporal has given up on this try or the worker stops: another may be under way. */
   readonly signal: AbortSignal;
 }
@@ -29,6 +34,7 @@ export async function attempt<T>(log: Logger, run: (attempt: Attempt) => Promise
     return await run({
       workflowId: info.workflowExecution?.workflowId ?? '',
       number: info.attempt,
+      now: info.currentAttemptScheduledTimestampMs,
       signal: context.cancellationSignal,
     });
   } catch (error) {

@@ -31,7 +31,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const ended = new AbortController();
   await configure(environment, discord, guilds, log, ended.signal);
 
-  const seal = createSeal(await ensureSecretKey(environment));
+  const seal = createSeal(ensureSecretKey(environment));
   const [connection, bundle] = await Promise.all([
     connectNatively(temporal, { log }),
     workflowBundle(),
@@ -50,7 +50,6 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
         conversations: createConversationRepository(database),
         storage: openStorage(environment.storageUrl, environment.dataDir),
         download,
-        now: Date.now,
       }),
       ...createPanelActivities(shared),
     },

@@ -1,6 +1,6 @@
 import type { API } from '@discordjs/core';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
-import type { RESTPatchAPIWebhookWithTokenMessageJSONBody } from 'discord-api-types/v10';
+import type { Answer } from '../../src/discord/views/answer';
 import { discordCode } from './codes';
 
 /** How an interaction is answered after it was acknowledged. */
@@ -25,7 +25,7 @@ const NOBODY: readonly (number | undefined)[] = [
 export async function answer(
   discord: API,
   { applicationId, interactionToken }: Answerable,
-  body: RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  body: Answer,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {

@@ -10,7 +10,7 @@ type Category = GuildConfiguration['categories'][number];
 
 export interface CardAnswer {
   readonly label: string;
-  readonly answer: string;
+  readonly value: string;
 }
 
 /** What the message that opens a ticket's channel shows of the case. */
@@ -32,7 +32,7 @@ export function cardView(
     teamName: teamName(guild, state),
     raised: state.raised !== null,
     hasSenior: seniorTeam(state) !== null,
-    answers: answers.map(({ label, answer }) => ({ label, answer })),
+    answers: answers.map(({ label, value }) => ({ label, answer: value })),
     openedAt: state.openedAt,
     closesAt: closesAt(state),
   };

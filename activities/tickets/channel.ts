@@ -1,4 +1,4 @@
-import type { APIChannel, RESTPostAPIGuildChannelJSONBody } from 'discord-api-types/v10';
+import type { RESTPostAPIGuildChannelJSONBody } from 'discord-api-types/v10';
 import { ChannelType, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { channelName } from '../../src/domain/text';
@@ -101,8 +101,8 @@ async function channelsOf(
     .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
 
-function topicOf(channel: APIChannel): string {
-  return 'topic' in channel ? (channel.topic ?? '') : '';
+function topicOf(channel: object): string {
+  return 'topic' in channel && typeof channel.topic === 'string' ? channel.topic : '';
 }
 
 function marker(caseId: string, generation: number): string {

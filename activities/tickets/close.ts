@@ -1,4 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import { z } from 'zod';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import type { CaseState } from '../../src/domain/cases/case';
 import type { RecordedEvent } from '../../src/domain/cases/events';
@@ -34,7 +35,7 @@ export async function closeTicket(
   const kept = await keepConversation(deps, guild, change, attempt);
   await deleteChannels(deps, change.guildId, caseId, state.channelId, state.number, attempt);
 
-  const closedAt = deps.now();
+  const closedAt = attempt.now;
   const closed = evolve(state, { type: 'closed', messages: kept }, closedAt);
   const event: RecordedEvent = {
     seq: closed.seq,
@@ -55,11 +56,14 @@ async function closedBefore(
 ): Promise<ClosingOutcome | undefined> {
   const from = events[0]?.seq ?? state.seq;
   const recorded = (await deps.cases.events(caseId)).find(
-    ({ seq, event }) => seq > from && event.type === 'closed',
+    ({ seq, type }) => seq > from && type === 'closed',
   );
-  if (recorded?.event.type !== 'closed') return undefined;
-  return { messages: recorded.event.messages, closedAt: recorded.at };
+  if (recorded === undefined) return undefined;
+  const { messages } = closedData.parse(recorded.data);
+  return { messages, closedAt: recorded.at };
 }
+
+const closedData = z.object({ messages: z.number().nullable() });
 
 /**
  * @returns how many messages are stored for this channel; `null` if it was gone before it could be read
@@ -87,7 +91,7 @@ async function keepConversation(
     messages: kept.messages,
     lastMessageId: kept.lastMessageId,
     complete: read !== null,
-    storedAt: deps.now(),
+    storedAt: attempt.now,
   });
   return kept.messages;
 }
@@ -156,10 +160,10 @@ async function tellOpener(
   guild: GuildConfiguration,
   closed: CaseState,
   reason: string | undefined,
-  { signal, workflowId }: Attempt,
+  { signal, now }: Attempt,
 ): Promise<void> {
   const { id } = await deps.discord.users.createDM(closed.openerId, { signal });
-  const closedAt = closed.closedAt ?? deps.now();
+  const closedAt = closed.closedAt ?? now;
   const body = closedMessage({
     number: closed.number,
     guildName: guild.guildName,
@@ -168,6 +172,5 @@ async function tellOpener(
       closed.policy.reopenWindowMs === 0 ? null : closedAt + closed.policy.reopenWindowMs,
     ...(reason === undefined ? {} : { reason }),
   });
-  deps.log.debug({ case: workflowId }, 'the opener is told');
   await deps.discord.channels.createMessage(id, body, { signal });
 }

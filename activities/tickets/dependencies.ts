@@ -18,7 +18,5 @@ export interface TicketDependencies {
   readonly seal: Seal;
   /** Fetches an attachment; `null` when Discord does not have it any more. */
   readonly download: (url: string, signal: AbortSignal) => Promise<Buffer | null>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
   readonly log: Logger;
 }

@@ -76,7 +76,7 @@ async function accept(
     policy: policyOf(guild, category),
     limits: { guild: guild.limits, category: category.limits },
     answers,
-    now: deps.now(),
+    now: attempt.now,
   });
   if (!accepted.accepted) {
     await tell({ outcome: 'refused', refusal: accepted.refusal });
@@ -112,7 +112,7 @@ async function accept(
       ),
       tell({ outcome: 'opened', number, channelId }),
     ]);
-    const createdAt = deps.now();
+    const createdAt = attempt.now;
     events.add({ type: 'channel-created', channelId, messageId: message.id }, createdAt);
     await deps.cases.record({ caseId, ...events.take(), notes: new Map() });
     const messageId = message.id;
@@ -120,7 +120,7 @@ async function accept(
   } catch (error) {
     if (!isLasting(error)) throw error;
     const code = String(error.code);
-    events.add({ type: 'opening-failed', code }, deps.now());
+    events.add({ type: 'opening-failed', code }, attempt.now);
     const { events: recorded, state } = events.take();
     await deps.cases.record({ caseId, events: recorded, state, notes: new Map() });
     await tell({ outcome: 'failed', code, reference: caseId });
@@ -166,11 +166,11 @@ function policyOf(guild: GuildConfiguration, category: Category): CasePolicy {
 function labelled(
   category: Category,
   opening: SealedOpening,
-): { fieldId: string; label: string; answer: string; value: string }[] {
+): { fieldId: string; label: string; value: string }[] {
   return opening.answers
     .filter(({ value }) => value !== '')
     .map(({ fieldId, value }) => {
       const label = category.form.find(({ id }) => id === fieldId)?.label ?? fieldId;
-      return { fieldId, label, value, answer: value };
+      return { fieldId, label, value };
     });
 }

@@ -23,13 +23,13 @@ export async function reopenTicket(
   const guild = await deps.guilds.get(change.guildId);
   const row = await deps.cases.get(caseId);
   if (guild === null || row === null)
-    return { outcome: 'failed', code: 'guild-gone', at: deps.now() };
+    return { outcome: 'failed', code: 'guild-gone', at: attempt.now };
   const category = guild.categories.find(({ id }) => id === change.categoryId) ?? {
     title: row.categoryTitle,
     emoji: null,
   };
   const finish = async (event: CaseEvent): Promise<number> => {
-    const at = deps.now();
+    const at = attempt.now;
     const after = evolve(state, event, at);
     const recorded: RecordedEvent[] = [{ seq: after.seq, at, event }];
     await deps.cases.record({ caseId, events: recorded, state: after, notes: new Map() });
