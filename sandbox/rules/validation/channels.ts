@@ -1,0 +1,138 @@
+import { ChannelType } from 'discord-api-types/v10';
+import { channelName } from '../channel-names';
+import type { Field } from './form';
+import { checkForm } from './form';
+
+/** The kinds of channel that can be created in a guild. */
+export const GUILD_CHANNEL_TYPES = [
+  ChannelType.GuildText,
+  ChannelType.GuildVoice,
+  ChannelType.GuildCategory,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildStageVoice,
+  ChannelType.GuildDirectory,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+] as const;
+
+const ARCHIVE_MINUTES = [60, 1440, 4320, 10080] as const;
+
+/** Slow mode: up to 6 hours, in seconds. */
+const MOST_SLOWMODE = 21_600;
+
+const VOICES: readonly number[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
+const FORUMS: readonly number[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
+
+/**
+ * Checks the body of a new guild channel.
+ * Source: https://discord.com/developers/docs/resources/guild#create-guild-channel
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkChannelCreate(body: unknown): void {
+  checkForm(body, (channel) => {
+    const type = channel.child('type').choice(GUILD_CHANNEL_TYPES) ?? ChannelType.GuildText;
+    checkName(channel.child('name'), type, true);
+    checkGuildChannel(channel, type);
+  });
+}
+
+/**
+ * Checks the body of an edit of a guild channel.
+ * Source: https://discord.com/developers/docs/resources/channel#modify-channel
+ * @param type the channel's type as it is now
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkChannelEdit(body: unknown, type: number): void {
+  checkForm(body, (channel) => {
+    const wanted = channel.child('type').choice(GUILD_CHANNEL_TYPES) ?? type;
+    if (channel.child('name').value === null) channel.child('name').reportRequired();
+    checkName(channel.child('name'), wanted, false);
+    checkGuildChannel(channel, wanted);
+  });
+}
+
+/**
+ * Checks the body of a new thread, from a message or without one, or of a forum post.
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkThreadCreate(body: unknown): void {
+  checkForm(body, (thread) => {
+    checkName(thread.child('name'), ChannelType.PublicThread, true);
+    checkThread(thread);
+    thread
+      .child('type')
+      .choice([
+        ChannelType.AnnouncementThread,
+        ChannelType.PublicThread,
+        ChannelType.PrivateThread,
+      ]);
+  });
+}
+
+/**
+ * Checks the body of an edit of a thread.
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkThreadEdit(body: unknown): void {
+  checkForm(body, (thread) => {
+    checkName(thread.child('name'), ChannelType.PublicThread, false);
+    checkThread(thread);
+    thread.child('archived').boolean();
+    thread.child('locked').boolean();
+    thread.child('flags').integer({ min: 0 });
+  });
+}
+
+/**
+ * Checks the body that sets one overwrite.
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkOverwriteEdit(body: unknown): void {
+  checkForm(body, (overwrite) => {
+    overwrite.child('type').choice([0, 1], true);
+    overwrite.child('allow').bits();
+    overwrite.child('deny').bits();
+  });
+}
+
+function checkThread(thread: Field): void {
+  thread.child('auto_archive_duration').choice(ARCHIVE_MINUTES);
+  thread.child('rate_limit_per_user').integer({ min: 0, max: MOST_SLOWMODE });
+  thread.child('invitable').boolean();
+  for (const tag of thread.child('applied_tags').list({ max: 5 })) tag.snowflake(true);
+}
+
+function checkName(name: Field, type: number, required: boolean): void {
+  const text = name.text({ min: 1, max: 100, required });
+  if (text !== undefined && channelName(type, text) === '') name.reportRequired();
+}
+
+function checkGuildChannel(channel: Field, type: number): void {
+  channel.child('topic').text({ max: FORUMS.includes(type) ? 4_096 : 1_024 });
+  channel.child('position').integer({ min: 0 });
+  channel.child('nsfw').boolean();
+  channel.child('parent_id').snowflake();
+  channel.child('rate_limit_per_user').integer({ min: 0, max: MOST_SLOWMODE });
+  channel.child('default_thread_rate_limit_per_user').integer({ min: 0, max: MOST_SLOWMODE });
+  channel.child('default_auto_archive_duration').choice(ARCHIVE_MINUTES);
+  if (VOICES.includes(type)) {
+    channel.child('bitrate').integer({ min: 8_000, max: 384_000 });
+    channel.child('user_limit').integer({ min: 0, max: type === VOICES[0] ? 99 : 10_000 });
+  }
+  if (FORUMS.includes(type)) {
+    for (const tag of channel.child('available_tags').list({ max: 20 })) {
+      if (tag.object(true)) tag.child('name').text({ max: 20, required: true });
+    }
+  }
+  checkOverwrites(channel.child('permission_overwrites'));
+}
+
+function checkOverwrites(overwrites: Field): void {
+  for (const overwrite of overwrites.list({ max: 100 })) {
+    if (!overwrite.object(true)) continue;
+    overwrite.child('id').snowflake(true);
+    overwrite.child('type').choice([0, 1]);
+    overwrite.child('allow').bits();
+    overwrite.child('deny').bits();
+  }
+}
