@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CaseState } from '../domain/cases/case';
@@ -141,7 +142,7 @@ async function requireCase(knex: Knex, caseId: string) {
 /** A history can only belong to a case: Postgres refuses the events of an unknown one. */
 function throwUnknownCase(caseId: string): (error: unknown) => never {
   return (error) => {
-    const foreignKeyViolation = error instanceof Error && 'code' in error && error.code === '23503';
+    const foreignKeyViolation = isNativeError(error) && 'code' in error && error.code === '23503';
     throw foreignKeyViolation ? new UnknownCase(caseId) : error;
   };
 }

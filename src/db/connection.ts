@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import knex, { type Knex } from 'knex';
 
 /** How long the server may work on one statement; it then gives up and says so. */
@@ -138,7 +139,7 @@ const UNAVAILABLE_MESSAGES: readonly RegExp[] = [
 
 /** Whether the error, or one that caused it, says that Postgres cannot be used at the moment. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   if (error instanceof DatabaseUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (

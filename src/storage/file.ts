@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { checkKey, type ObjectStorage } from './storage';
 
 /** Only the user whose Castellan it is may read what people wrote. */
@@ -43,8 +44,11 @@ export function createFileStorage(rootDirectory: string): ObjectStorage {
     },
 
     async list(prefix) {
+      // Only the folder that the prefix leads to is walked: the storage may be large.
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      const start = folder === '' ? root : pathOf(folder.slice(0, -1));
       const entries = await unlessMissing(
-        readdir(root, { recursive: true, withFileTypes: true }),
+        readdir(start, { recursive: true, withFileTypes: true }),
         [],
       );
       return entries
@@ -96,7 +100,7 @@ async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && isMissing(error.code)) return otherwise;
+    if (isNativeError(error) && 'code' in error && isMissing(error.code)) return otherwise;
     throw error;
   }
 }
