@@ -58,6 +58,7 @@ export const caseCategorySchema = z.object({
   /** Discord's category that new channels go under; null is the top of the channel list. */
   parentChannelId: id.nullable(),
   form: z.array(formFieldSchema),
+  /** Counted over the opener's cases of this category, besides the guild's; never looser than those. */
   limits: openerLimitsSchema,
   /** Null: nothing happens to a silent ticket. */
   inactivity: inactivitySchema.nullable(),
@@ -80,6 +81,8 @@ export const guildConfigurationSchema = z.object({
   /** By team id. */
   teams: z.record(z.string(), teamSchema),
   categories: z.array(caseCategorySchema),
+  /** Counted over all of the opener's cases in the guild. */
+  limits: openerLimitsSchema,
   /** Where staff are told of new and raised cases. */
   deskLogChannelId: id.nullable(),
   panels: z.array(panelSchema),
