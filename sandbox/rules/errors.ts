@@ -207,3 +207,17 @@ export function knownErrors(): { name: string; status: number; code: number; mes
     message,
   }));
 }
+
+/**
+ * The nested errors as a flat list for logs and tests, such as `embeds.0.title: BASE_TYPE_REQUIRED`.
+ * @param errors of a DiscordError with code 50035
+ */
+export function listProblems(
+  errors: NestedErrors | undefined,
+  path: readonly string[] = [],
+): string[] {
+  return Object.entries(errors ?? {}).flatMap(([key, inner]) => {
+    if (Array.isArray(inner)) return inner.map(({ code }) => `${path.join('.')}: ${code}`);
+    return listProblems(inner, [...path, key]);
+  });
+}
