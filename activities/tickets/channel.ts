@@ -1,4 +1,3 @@
-import type { RESTPostAPIGuildChannelJSONBody } from 'discord-api-types/v10';
 import { ChannelType, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { channelName } from '../../src/domain/text';
@@ -18,8 +17,6 @@ export interface ChannelPlan {
   readonly teamIds: readonly string[];
 }
 
-type Category = GuildConfiguration['categories'][number];
-
 /**
  * Creates the ticket's channel, or finds the one that an earlier try made: its topic names the case.
  * Only later tries look, so that the usual opening costs no extra request.
@@ -37,15 +34,13 @@ export async function ensureChannel(
     if (earlier !== undefined) return earlier;
   }
   const category = plan.guild.categories.find(({ id }) => id === plan.categoryId);
-  const body = await channelBody(deps, plan, category);
-  const options = { signal: attempt.signal, reason: `Ticket #${plan.number}` };
+  const parentId = category?.parentChannelId ?? null;
   try {
-    return (await deps.discord.guilds.createChannel(plan.guild.guildId, body, options)).id;
+    return await createChannel(deps, plan, parentId, attempt);
   } catch (error) {
-    if (!isParentProblem(error) || body.parent_id == null) throw error;
+    if (parentId === null || !isParentProblem(error)) throw error;
     // A Discord category holds 50 channels: one more ticket goes outside of it rather than nowhere.
-    const { parent_id: _full, ...outside } = body;
-    return (await deps.discord.guilds.createChannel(plan.guild.guildId, outside, options)).id;
+    return createChannel(deps, plan, null, attempt);
   }
 }
 
@@ -109,25 +104,31 @@ function marker(caseId: string, generation: number): string {
   return `${caseId}.${generation}`;
 }
 
-async function channelBody(
+async function createChannel(
   deps: TicketDependencies,
   plan: ChannelPlan,
-  category: Category | undefined,
-): Promise<RESTPostAPIGuildChannelJSONBody> {
-  const number = String(plan.number).padStart(4, '0');
-  return {
-    name: channelName(`${plan.categoryId}-${number}`),
-    type: ChannelType.GuildText,
-    topic: `Ticket #${plan.number} · ${marker(plan.caseId, plan.generation)}`,
-    permission_overwrites: overwrites({
-      guildId: plan.guild.guildId,
-      botId: await deps.botId(),
-      openerId: plan.openerId,
-      staffRoleIds: staffRoles(plan.guild, plan.teamIds),
-      locked: false,
-    }),
-    ...(category?.parentChannelId == null ? {} : { parent_id: category.parentChannelId }),
-  };
+  parentId: string | null,
+  { signal }: Attempt,
+): Promise<string> {
+  const { guild, number } = plan;
+  const { id } = await deps.discord.guilds.createChannel(
+    guild.guildId,
+    {
+      name: channelName(`${plan.categoryId}-${String(number).padStart(4, '0')}`),
+      type: ChannelType.GuildText,
+      topic: `Ticket #${number} · ${marker(plan.caseId, plan.generation)}`,
+      permission_overwrites: overwrites({
+        guildId: guild.guildId,
+        botId: await deps.botId(),
+        openerId: plan.openerId,
+        staffRoleIds: staffRoles(guild, plan.teamIds),
+        locked: false,
+      }),
+      ...(parentId !== null && { parent_id: parentId }),
+    },
+    { signal, reason: `Ticket #${number}` },
+  );
+  return id;
 }
 
 /** The category is full, or was deleted: Discord says both as an invalid form body. */

@@ -1,50 +1,23 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { upsertSearchAttributes } from '@temporalio/workflow';
-import type { CaseState, CaseStatus } from '../../src/domain/cases/case';
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { CaseState } from '../../src/domain/cases/case';
 import { searchAttributes } from '../../src/temporal/search-attributes';
 
 /**
- * Keeps the search attributes in step with the case, with one upsert for all that changed:
- * each upsert is an Action. `Closing` is short and is not worth one unless it is delayed.
+ * Brings the search attributes in step with the case, with one upsert for all that differs: each is an
+ * Action. Whoever starts a ticket sets the number that it expects to be next; usually that is the one.
  */
-export class Attributes {
-  private shown: string;
-
-  constructor(state: CaseState) {
-    this.shown = JSON.stringify(values(state, state.status));
-  }
-
-  /** @param status what to show as the status, where that differs from the state's */
-  show(state: CaseState, status: CaseStatus = state.status): void {
-    const wanted = values(state, status);
-    const text = JSON.stringify(wanted);
-    if (text === this.shown) return;
-    this.shown = text;
-    upsertSearchAttributes(pairs(wanted));
-  }
+export function showAttributes(state: CaseState): void {
+  const shown = workflowInfo().typedSearchAttributes;
+  const pairs = wanted(state).filter(({ key, value }) => (shown.get(key) ?? null) !== value);
+  if (pairs.length > 0) upsertSearchAttributes(pairs);
 }
 
-interface Values {
-  readonly status: CaseStatus;
-  readonly number: number | null;
-  readonly assignee: string | null;
-  readonly raised: boolean | null;
-}
-
-function values(state: CaseState, status: CaseStatus): Values {
-  return {
-    status,
-    number: state.number === 0 ? null : state.number,
-    assignee: state.assigneeId,
-    raised: state.raised === null ? null : true,
-  };
-}
-
-function pairs({ status, number, assignee, raised }: Values): SearchAttributeUpdatePair[] {
+function wanted(state: CaseState): SearchAttributeUpdatePair[] {
   return [
-    { key: searchAttributes.status, value: status },
-    { key: searchAttributes.number, value: number },
-    { key: searchAttributes.assignee, value: assignee },
-    { key: searchAttributes.raised, value: raised },
+    { key: searchAttributes.status, value: state.status },
+    { key: searchAttributes.number, value: state.number === 0 ? null : state.number },
+    { key: searchAttributes.assignee, value: state.assigneeId },
+    { key: searchAttributes.raised, value: state.raised === null ? null : true },
   ];
 }

@@ -19,7 +19,7 @@ import type { CaseEvent, RecordedEvent } from '../../src/domain/cases/events';
 import { evolve } from '../../src/domain/cases/evolve';
 import { Alarm } from '../alarm';
 import type { CaseChange, TicketActivities } from './activities';
-import { Attributes } from './attributes';
+import { showAttributes } from './attributes';
 import type { CaseSummary, PersonRequest, TicketInput, Verdict } from './contract';
 import { channelGoneSignal, commandUpdates, messagesSignal } from './contract';
 import { changeSummary, currentDetails, timerSummary } from './details';
@@ -50,7 +50,6 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
   let delayed: string | null = null;
   const pending: RecordedEvent[] = [];
   const alarm = new Alarm();
-  const attributes = new Attributes(state);
 
   const apply = (event: CaseEvent, at: number): RecordedEvent => {
     state = evolve(state, event, at);
@@ -126,7 +125,7 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
       .catch(async (error: unknown) => {
         delayed = failureCode(error);
         const note = apply({ type: 'closing-delayed', code: delayed }, Date.now());
-        attributes.show(state);
+        showAttributes(state);
         await patient.showTicket.executeWithOptions({ summary: summaryOf(state, [note]) }, [
           change([note]),
         ]);
@@ -155,15 +154,15 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
     if (state.status === 'closing') await close(events);
     else if (state.status === 'reopening') await reopen(events);
     else {
-      attributes.show(state);
+      showAttributes(state);
       await show(events);
     }
-    attributes.show(state);
+    showAttributes(state);
   };
 
   if (state.status === 'opening') {
     await open();
-    attributes.show(state);
+    showAttributes(state);
   }
   while (!isOver(state)) {
     command({ type: 'deadline' });
