@@ -24,6 +24,7 @@ function changes(state: CaseState, event: CaseEvent, at: number): Partial<CaseSt
         messageId: event.messageId,
         lastActivityAt: at,
         warnedAt: null,
+        ...NOT_CLOSED,
       };
     case 'claimed':
       return {
@@ -62,13 +63,12 @@ function changes(state: CaseState, event: CaseEvent, at: number): Partial<CaseSt
         ? {
             status: 'reopening',
             generation: state.generation + 1,
-            ...REOPENED,
             lastActivityAt: at,
             warnedAt: null,
           }
         : {
             status: state.assigneeId === null ? 'open' : 'claimed',
-            ...REOPENED,
+            ...NOT_CLOSED,
             ...activity(state, at),
           };
     case 'ended':
@@ -76,7 +76,8 @@ function changes(state: CaseState, event: CaseEvent, at: number): Partial<CaseSt
   }
 }
 
-const REOPENED = { resolvedAt: null, closeCause: null } as const;
+/** A case that gets no new channel stays closed as it was; only a channel makes it open again. */
+const NOT_CLOSED = { resolvedAt: null, closedAt: null, closeCause: null } as const;
 
 /** Somebody did something: the inactivity clock starts anew. Late news does not turn it back. */
 function activity(state: CaseState, at: number): Pick<CaseState, 'lastActivityAt' | 'warnedAt'> {
