@@ -47,8 +47,8 @@ COPY package.json ./
 # that it is not root. All of /app belongs to root: the program cannot change itself.
 USER 1000:1000
 EXPOSE 3000
-# Reaches every part and exits with 0 or 1. A service that can be asked more cheaply
-# (`web`) overrides it in docker-compose.yml.
+# Reaches every part and exits with 0 or 1. docker-compose.yml asks each service in the
+# cheaper way that suits it.
 HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
   CMD ["node", "dist/bin/castellan.js", "doctor"]
 # Node reacts to SIGTERM itself; who reaps orphans as process 1 is the runtime's
