@@ -11,12 +11,13 @@ import {
 import { dirname, join } from 'node:path';
 import { ROOT } from '../temporal/places.mjs';
 import { runStep } from './child.mjs';
+import { removeLeft } from './left.mjs';
 import { say } from './say.mjs';
 import { contentOf, outputs, sources } from './sources.mjs';
 
 const DIST = join(ROOT, 'dist');
-const NEXT = join(ROOT, 'dist.next');
-const OLD = join(ROOT, 'dist.old');
+const NEXT = `${DIST}.next-${process.pid}`;
+const OLD = `${DIST}.old-${process.pid}`;
 const STAMP = '.castellan-built';
 const OWN = new Set([STAMP, '.gitignore', '.tsbuildinfo']);
 
@@ -39,8 +40,7 @@ export async function build() {
   say('building Castellan, because its sources changed');
   const from = sources();
   const stamp = contentOf(from);
-  rmSync(NEXT, { recursive: true, force: true });
-  rmSync(OLD, { recursive: true, force: true });
+  removeLeft(ROOT, /^dist\.(next|old)-/);
   if (existsSync(DIST)) cpSync(DIST, NEXT, { recursive: true });
   mkdirSync(NEXT, { recursive: true });
   // Of no version control's business, under whatever name.
@@ -64,8 +64,7 @@ export async function build() {
     if (existsSync(DIST)) renameSync(DIST, OLD);
     renameSync(NEXT, DIST);
   } finally {
-    rmSync(NEXT, { recursive: true, force: true });
-    rmSync(OLD, { recursive: true, force: true });
+    removeLeft(ROOT, /^dist\.(next|old)-/);
   }
 }
 

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from '../temporal/places.mjs';
 import { runStep } from './child.mjs';
+import { removeLeft } from './left.mjs';
 import { say } from './say.mjs';
 
 const MODULES = join(ROOT, 'node_modules');
 const STAMP = join(MODULES, '.castellan-installed');
-const STAGE = join(ROOT, '.castellan', 'set-up', 'install');
+const WORK = join(ROOT, '.castellan', 'set-up');
+const STAGE = join(WORK, `install-${process.pid}`);
 
 /** @returns {boolean} whether node_modules holds what package-lock.json asks for */
 export function isInstalled() {
@@ -32,33 +26,50 @@ export function isInstalled() {
  * runs meanwhile, or a kill in the middle, never sees half an installation.
  */
 export async function install() {
-  say('installing packages, because package-lock.json asks for others than are installed');
-  rmSync(STAGE, { recursive: true, force: true });
+  say(
+    existsSync(MODULES)
+      ? 'installing packages, because package-lock.json asks for others than are installed'
+      : 'installing packages',
+  );
   mkdirSync(STAGE, { recursive: true });
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) {
     if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(STAGE, name));
   }
   const stamp = wantedStamp();
+  try {
+    await npmCi(STAGE);
+    if (!changePlaces()) await npmCi(ROOT);
+    writeFileSync(STAMP, stamp);
+  } finally {
+    removeLeft(WORK, /^install-/);
+  }
+}
+
+async function npmCi(folder) {
   const [command, ...first] = npm();
   await runStep({
     doing: 'installing packages',
     usually: 'half a minute to two minutes',
     command,
     // Types, compiler and tests are needed whatever NODE_ENV says.
-    args: [...first, 'ci', '--include=dev', '--prefix', STAGE, '--no-progress'],
-    cwd: STAGE,
+    args: [...first, 'ci', '--include=dev', '--prefix', folder, '--no-progress'],
+    cwd: folder,
     env: withoutNpmRun(process.env),
     shown: true,
   });
-  writeFileSync(join(STAGE, 'node_modules', basename(STAMP)), stamp);
-  changePlaces();
 }
 
+/** @returns {boolean} false when node_modules is a mount of its own, which cannot be moved */
 function changePlaces() {
-  const old = join(STAGE, 'old_modules');
-  if (existsSync(MODULES)) renameSync(MODULES, old);
-  renameSync(join(STAGE, 'node_modules'), MODULES);
-  rmSync(STAGE, { recursive: true, force: true });
+  try {
+    if (existsSync(MODULES)) renameSync(MODULES, join(STAGE, 'old_modules'));
+    renameSync(join(STAGE, 'node_modules'), MODULES);
+    return true;
+  } catch (error) {
+    if (!['EBUSY', 'EXDEV', 'EPERM'].includes(error.code)) throw error;
+    say(`node_modules cannot be exchanged (${error.code}): installing into it`);
+    return false;
+  }
 }
 
 /** The npm that started us, so that it is the one whose version the person knows. */

@@ -16,6 +16,7 @@ export const tasks = {
   start: { build: true, cli: true, node: ['dist/bin/castellan.js', 'all'] },
   castellan: { build: true, node: ['dist/bin/castellan.js'] },
   test: { build: true, cli: true, testServer: true, node: [jest] },
+  packages: {},
   // Exactly what `npm test` prepares, without the tests.
   'set-up': { build: true, cli: true, testServer: true },
   build: { build: true },

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runStep } from '../bootstrap/child.mjs';
+import { removeLeft } from '../bootstrap/left.mjs';
 import { say } from '../bootstrap/say.mjs';
 import { ROOT, onPath, programFile } from './places.mjs';
 
@@ -128,15 +129,13 @@ function writeLauncher(folder) {
 
 async function inFull(folder, fill) {
   const unfinished = `${folder}.unfinished-${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished);
+  mkdirSync(unfinished, { recursive: true });
   try {
     await fill(unfinished);
     // An incomplete folder of that name can only be an older mistake: the finder did not take it.
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     renameSync(unfinished, folder);
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    removeLeft(dirname(folder), /\.unfinished-/);
   }
 }
