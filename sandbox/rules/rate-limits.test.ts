@@ -74,7 +74,7 @@ describe('RateLimits', () => {
         'X-RateLimit-Remaining': '0',
         'X-RateLimit-Reset-After': '2.500',
       },
-      body: { message: 'You are being rate limited.', retry_after: 2.5, global: false },
+      body: { message: 'You are being rate limited.', retry_after: 2.5, global: false, code: 0 },
     });
     expect(limits.take(message(), START + 5_000).allowed).toBe(true);
   });

@@ -18,6 +18,8 @@ export interface RateLimitBody {
   readonly message: string;
   readonly retry_after: number;
   readonly global: boolean;
+  /** 0: the limit has no code of its own. */
+  readonly code: number;
 }
 
 /** Either go on and add the headers to the answer, or answer 429 with headers and body. */
@@ -60,6 +62,7 @@ const DEFAULTS: RateLimitOptions = {
   invalidPerTenMinutes: 10_000,
 };
 
+const MESSAGE = 'You are being rate limited.';
 const TEN_MINUTES = 600_000;
 const PRUNE_ABOVE = 5_000;
 
@@ -178,7 +181,7 @@ function refuse(
       'Retry-After': String(Math.ceil(seconds)),
       'X-RateLimit-Scope': rule.scope ?? 'user',
     },
-    body: { message: 'You are being rate limited.', retry_after: seconds, global: false },
+    body: { message: MESSAGE, retry_after: seconds, global: false, code: 0 },
   };
 }
 
@@ -192,6 +195,6 @@ function refuseGlobally(window: Window, now: number): RateLimitVerdict {
       'X-RateLimit-Global': 'true',
       'X-RateLimit-Scope': 'global',
     },
-    body: { message: 'You are being rate limited.', retry_after: seconds, global: true },
+    body: { message: MESSAGE, retry_after: seconds, global: true, code: 0 },
   };
 }

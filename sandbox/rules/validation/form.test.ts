@@ -13,14 +13,14 @@ const check = (value: unknown, read: (field: Field) => void): string[] =>
 describe('Form', () => {
   it('reports all problems at once, nested and keyed by index, in words', () => {
     const run = (): void => {
-      checkForm({ list: [{ name: 'ok' }, { name: 'far too long' }], other: 5 }, (root) => {
+      checkForm({ list: [{ name: 'ok' }, { name: 'far too long' }], other: 'five' }, (root) => {
         for (const one of root.child('list').list()) one.child('name').text({ max: 4 });
-        root.child('other').text();
+        root.child('other').integer();
       });
     };
     expect(refusal(run)).toEqual([
       'list.1.name: BASE_TYPE_MAX_LENGTH',
-      'other: STRING_TYPE_CONVERT',
+      'other: NUMBER_TYPE_COERCE',
     ]);
     const problem = { code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 4 or fewer in length.' };
     expect(run).toThrow(
@@ -50,6 +50,14 @@ describe('Form', () => {
   it('counts characters as people do, not as UTF-16 does', () => {
     expect(characters('🎫🎫')).toBe(2);
     expect(check('🎫🎫', (field) => field.text({ max: 2 }))).toEqual([]);
+  });
+
+  it('takes digits for a number and a number for a text, as the real service does', () => {
+    expect(check('12', (field) => field.integer({ max: 12 }))).toEqual([]);
+    expect(check('13', (field) => field.integer({ max: 12 }))).toEqual(['it: NUMBER_TYPE_MAX']);
+    expect(check(12, (field) => field.text())).toEqual([]);
+    expect(check({}, (field) => field.text())).toEqual(['it: STRING_TYPE_CONVERT']);
+    expect(check('1', (field) => field.choice([1, 2]))).toEqual([]);
   });
 
   it.each<[string, unknown, (field: Field) => unknown, string]>([

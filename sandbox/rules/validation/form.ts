@@ -87,6 +87,7 @@ export class Field {
       if (limits.required === true) this.reportRequired();
       return undefined;
     }
+    if (typeof this.value === 'number') return String(this.value);
     if (typeof this.value !== 'string') {
       this.report(
         'STRING_TYPE_CONVERT',
@@ -106,10 +107,12 @@ export class Field {
       if (limits.required === true) this.reportRequired();
       return undefined;
     }
-    const { value } = this;
+    const { value: given } = this;
+    const isDigits = typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given);
+    const value = isDigits ? Number(given) : given;
     const right = kind === 'int' ? Number.isSafeInteger(value) : Number.isFinite(value);
     if (typeof value !== 'number' || !right) {
-      this.report('NUMBER_TYPE_COERCE', `Value "${String(value)}" is not ${kind}.`);
+      this.report('NUMBER_TYPE_COERCE', `Value "${String(given)}" is not ${kind}.`);
       return undefined;
     }
     const { min, max } = limits;
@@ -155,13 +158,13 @@ export class Field {
     return undefined;
   }
 
-  /** One of some values. */
+  /** One of some values; digits count as the number that they write. */
   choice<T extends string | number>(allowed: readonly T[], required = false): T | undefined {
     if (this.absent) {
       if (required) this.reportRequired();
       return undefined;
     }
-    const found = allowed.find((one) => one === this.value);
+    const found = allowed.find((one) => one === this.value || String(one) === this.value);
     if (found === undefined) {
       this.report('BASE_TYPE_CHOICES', `Value must be one of {${allowed.join(', ')}}.`);
     }
