@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /**
  * Six projects, from the fastest to the slowest; `npm test` runs them all. Those that need servers
  * name the set-up that starts them: once a run, and only if one of their tests was selected.
@@ -31,6 +33,10 @@ const withParts = (setUp) => ({
 });
 
 module.exports = {
+  // Also on two cores: tests wait for servers most of the time. Each process that runs tests gets a
+  // time-skipping server of its own, so there are not many.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  testSequencer: '<rootDir>/test/parts/sequencer.js',
   projects: [
     project('unit', [
       '<rootDir>/{bench,src,workflows,activities,worker,migrations,sandbox,tools}/**/*.test.ts',
