@@ -1,0 +1,21 @@
+/** A guild's configuration: from YAML, checked, to what the program uses. */
+export type { Directory, DirectoryGuild } from './directory';
+export type { GuildConfigurationFile } from './file-schema';
+export { configurationHash } from './hash';
+export {
+  parseGuildConfiguration,
+  readGuildConfigurationFile,
+  type GuildConfigurationReading,
+} from './parse';
+export { formatProblems, type Locate, type Problem } from './problem';
+export { resolve, type Resolution } from './resolve';
+export {
+  guildConfigurationSchema,
+  type CaseCategory,
+  type FormField,
+  type GuildConfiguration,
+  type Inactivity,
+  type OpenerLimits,
+  type Panel,
+  type Team,
+} from './resolved';
