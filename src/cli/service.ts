@@ -1,4 +1,4 @@
-import type { Environment } from '../config/environment';
+import { EnvironmentError, type Environment } from '../config/environment';
 import type { Logger } from '../observability/logger';
 
 /** What a part of the product is started with. */
@@ -24,3 +24,26 @@ export interface Service {
 
 /** Starts a service; resolves when it is ready to do its work. */
 export type StartService = (dependencies: ServiceDependencies) => Promise<Service>;
+
+/**
+ * Something that a person has to mend before a start can succeed: a wrong token, a missing intent, a
+ * configuration file that is not right. A process that ends with it has exit code 78; `castellan
+ * all` ends too if that happens at its start.
+ */
+export class ConfigurationError extends Error {
+  readonly code = 'configuration';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/**
+ * Whether a start that failed with this error would fail again until a person mends something: the
+ * environment's errors, ConfigurationError, and every other whose code is `configuration`.
+ */
+export function needsMending(error: unknown): error is Error {
+  if (error instanceof EnvironmentError || error instanceof ConfigurationError) return true;
+  return error instanceof Error && 'code' in error && error.code === 'configuration';
+}

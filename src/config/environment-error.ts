@@ -26,3 +26,17 @@ function describe(problems: readonly VariableProblem[]): string {
   );
   return `${count} not right. Mend the environment or the .env file, then start again.\n${entries.join('\n')}`;
 }
+
+/** The error for a port that was asked for and that another program has. */
+export function portTaken(
+  variable: 'HTTP_PORT' | 'TEMPORAL_UI_PORT',
+  port: number,
+): EnvironmentError {
+  return new EnvironmentError([
+    {
+      variable,
+      problem: `port ${port} is taken by another program.`,
+      example: `${port === 65_535 ? 3_000 : port + 1} (or leave it out, and a free port is chosen)`,
+    },
+  ]);
+}

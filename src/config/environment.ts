@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EnvironmentError, type VariableProblem } from './environment-error';
 import { hasDiscordTokenForm, variables, type LogLevel, type VariableName } from './variables';
 
-export { EnvironmentError, type VariableProblem } from './environment-error';
+export { EnvironmentError, portTaken, type VariableProblem } from './environment-error';
 export type { LogLevel } from './variables';
 
 /** Where the real Discord is: the base before `/v10`. */

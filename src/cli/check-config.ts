@@ -1,0 +1,21 @@
+import { readGuildConfigurationFile } from '../config/guild';
+import { exitCodes } from './exit-codes';
+
+/**
+ * `castellan check-config FILE`: checks a guild configuration as far as that goes without asking
+ * Discord, and prints every problem with its path.
+ *
+ * @returns the exit code
+ */
+export async function checkConfig(file: string): Promise<number> {
+  const result = await readGuildConfigurationFile(file);
+  if (result.ok) {
+    process.stdout.write(`${file} is valid.\n`);
+    return exitCodes.clean;
+  }
+  const problems = result.problems.map(({ path, message }) =>
+    path === '' ? `  ${message}` : `  ${path}: ${message}`,
+  );
+  process.stderr.write(`${file} is not valid:\n${problems.join('\n')}\n`);
+  return exitCodes.configuration;
+}

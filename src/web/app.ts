@@ -1,0 +1,47 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Registry } from 'prom-client';
+import type { Check } from '../observability/health';
+import type { Logger } from '../observability/logger';
+import { registerWebMetrics } from '../observability/metrics';
+import { measure } from './middleware/measure';
+import { problems } from './middleware/problems';
+import { securityHeaders } from './middleware/security-headers';
+import { openApiDocument } from './openapi';
+import { healthRoutes } from './routes/health';
+import { metricsRoute } from './routes/metrics';
+
+/** What the web application works with. */
+export interface AppDependencies {
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly checks: readonly Check[];
+  readonly publicUrl: string;
+  /** The product's version. */
+  readonly version: string;
+}
+
+/** Puts the web application together: contract, section 7. It listens nowhere yet. */
+export function createApp(dependencies: AppDependencies): Koa {
+  const { log, registry, checks, publicUrl, version } = dependencies;
+  const metrics = registerWebMetrics(registry);
+  const router = new Router();
+  healthRoutes(router, { checks, metrics, log });
+  metricsRoute(router, registry);
+  const description = openApiDocument(publicUrl, version);
+  router.get('/openapi.json', (context) => {
+    context.body = description;
+  });
+
+  const app = new Koa();
+  app.silent = true;
+  app.on('error', (error: unknown) => {
+    log.warn({ err: error }, 'An answer could not be sent');
+  });
+  app.use(securityHeaders());
+  app.use(measure(metrics));
+  app.use(problems(log));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  return app;
+}
