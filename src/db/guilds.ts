@@ -36,7 +36,7 @@ export function createGuildRepository(knex: Knex): GuildRepository {
             configuration_hash: hash,
             updated_at: knex.fn.now(),
           })
-          .where('guilds.configuration_hash', 'is distinct from', hash)
+          .whereRaw('guilds.configuration_hash is distinct from excluded.configuration_hash')
           .returning('id');
         return changed.length === 0 ? 'unchanged' : 'applied';
       }),
