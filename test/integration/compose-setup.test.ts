@@ -24,10 +24,10 @@ function runScript(script: string, variables: Record<string, string | undefined>
 }
 
 /** The first number that a program prints about its version; 0 when there is no such program. */
-const majorVersion = (program: string) =>
-  Number(
-    /\d+/.exec(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[0] ?? 0,
-  );
+const majorVersion = (program: string) => {
+  const { error, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return error ? 0 : Number(/\d+/.exec(stdout)?.[0] ?? 0);
+};
 
 if (spawnSync('sh', ['-c', ':']).status !== 0)
   skipped('the scripts of deploy/ need a POSIX shell, and here is none.');
