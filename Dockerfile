@@ -10,7 +10,8 @@ COPY package.json package-lock.json .npmrc ./
 # No install script is needed to compile, so none runs.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
-RUN npx tsc -p tsconfig.build.json
+# The workflows are bundled here, once, rather than by every worker at its start.
+RUN npm run build && node dist/worker/bundle.js
 
 # ---- packages: what runs, and nothing that only `castellan all` needs ----------------
 FROM ${NODE_IMAGE} AS packages

@@ -136,7 +136,7 @@ function suite(parse: ParseCompose): void {
   describe('what docker-compose.yml gives the processes', () => {
     const needs: readonly (readonly [string, readonly Need[]])[] = [
       ['bot', ['discord', 'database', 'temporal']],
-      ['web', ['database', 'temporal']],
+      ['web', ['discord', 'database', 'temporal']],
       ['worker', ['discord', 'database', 'temporal']],
       ['migrate', ['database']],
     ];

@@ -79,7 +79,7 @@ function suite(parse: ParseCompose): void {
         CASTELLAN_DB_PASSWORD: holders('CASTELLAN_DB_PASSWORD'),
         TEMPORAL_DB_PASSWORD: holders('TEMPORAL_DB_PASSWORD'),
       }).toEqual({
-        DISCORD_TOKEN: ['bot', 'worker'],
+        DISCORD_TOKEN: castellan,
         SECRET_KEY: castellan,
         POSTGRES_PASSWORD: ['postgres'],
         CASTELLAN_DB_PASSWORD: ['bot', 'migrate', 'postgres', 'web', 'worker'],
