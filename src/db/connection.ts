@@ -46,6 +46,8 @@ export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
         query_timeout: statementTimeoutMs + QUERY_TIMEOUT_MS - STATEMENT_TIMEOUT_MS,
       }),
     },
+    // An error's message goes into logs and histories: it names the statement, never the values in it.
+    compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     pool: {
       min: Math.min(1, poolMax),
@@ -92,6 +94,8 @@ export async function whileAvailable<T>(operation: () => Promise<T>): Promise<T>
   try {
     return await operation();
   } catch (error) {
+    // Postgres adds the refused row to some errors; what people wrote must not reach a log with it.
+    if (isNativeError(error)) Reflect.deleteProperty(error, 'detail');
     if (isUnavailable(error) && !(error instanceof DatabaseUnavailable)) {
       throw new DatabaseUnavailable(error);
     }
@@ -127,13 +131,13 @@ const UNAVAILABLE_STATES: readonly string[] = [
   '58', // system error, such as a failing disk
 ];
 
-/** What `pg` and `knex` say without a code. */
+/** What `pg` and `knex` say without a code; `knex` writes the statement and a dash before it. */
 const UNAVAILABLE_MESSAGES: readonly RegExp[] = [
-  /^Connection terminated/u,
-  /^Client has encountered a connection error/u,
-  /^Client was closed/u,
-  /^Query read timeout$/u,
-  /^timeout expired$/u,
+  /(?:^| - )Connection terminated/u,
+  /(?:^| - )Client has encountered a connection error/u,
+  /(?:^| - )Client was closed/u,
+  /(?:^| - )Query read timeout$/u,
+  /(?:^| - )timeout expired$/u,
   /^Knex: Timeout acquiring a connection/u,
 ];
 
