@@ -61,11 +61,15 @@ async function npmCi(folder) {
 
 /** @returns {boolean} false when node_modules is a mount of its own, which cannot be moved */
 function changePlaces() {
+  const [fresh, old] = [join(STAGE, 'node_modules'), join(STAGE, 'old_modules')];
+  // npm makes no folder when there is nothing to install.
+  mkdirSync(fresh, { recursive: true });
   try {
-    if (existsSync(MODULES)) renameSync(MODULES, join(STAGE, 'old_modules'));
-    renameSync(join(STAGE, 'node_modules'), MODULES);
+    if (existsSync(MODULES)) renameSync(MODULES, old);
+    renameSync(fresh, MODULES);
     return true;
   } catch (error) {
+    if (existsSync(old) && !existsSync(MODULES)) renameSync(old, MODULES);
     if (!['EBUSY', 'EXDEV', 'EPERM'].includes(error.code)) throw error;
     say(`node_modules cannot be exchanged (${error.code}): installing into it`);
     return false;
