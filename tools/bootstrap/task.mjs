@@ -41,7 +41,8 @@ export async function runTask([name, ...args]) {
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     say(error.message);
-    process.exitCode = 1;
+    // Not only the exit code: what else is being prepared, perhaps for minutes, is of no use now.
+    process.exit(1);
   }
 }
 
