@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Locate, Position, Problem } from './problem';
 
 /** What a YAML text says, and where it says it. */
@@ -60,6 +70,19 @@ function locator(document: Document.Parsed, lines: LineCounter): Locate {
   };
 }
 
+/** Keys that no section has and that plain data cannot hold safely. */
+function unusableKeys(document: Document.Parsed): { message: string; offset: number }[] {
+  const found: { message: string; offset: number }[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value !== '__proto__') return;
+      const offset = (isNode(key) ? key.range?.[0] : undefined) ?? 0;
+      found.push({ message: 'this cannot be a key; a key is one word', offset });
+    },
+  });
+  return found;
+}
+
 /**
  * Reads YAML 1.2 (core schema, no tags, no merge keys). In: the text of one document.
  * Out: plain data with a locator, or every error of syntax. Never throws.
@@ -74,16 +97,17 @@ export function readYaml(text: string): YamlReading {
       lineCounter: lines,
       prettyErrors: false,
     });
-    const faults = [...document.errors, ...document.warnings];
+    const faults = [
+      ...[...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
+        message: PLAINER[code] ?? `not valid YAML: ${message}`,
+        offset,
+      })),
+      ...unusableKeys(document),
+    ];
     if (faults.length > 0) {
-      const problems = faults.map(({ code, message, pos: [offset] }) => {
+      const problems = faults.map(({ message, offset }) => {
         const { line, col } = lines.linePos(offset);
-        return {
-          path: '',
-          message: PLAINER[code] ?? `not valid YAML: ${message}`,
-          line,
-          column: col,
-        };
+        return { path: '', message, line, column: col };
       });
       return { ok: false, problems };
     }

@@ -97,7 +97,8 @@ export function explain(issue: Issue, data: unknown, base: Path = []): Finding[]
       return finding(tooLittle(issue.origin, Number(issue.minimum), value));
     case 'invalid_value': {
       const choices = issue.values.map(String);
-      const [suggestion] = typeof value === 'string' ? near(value, choices) : [];
+      const several = choices.length > 1 && typeof value === 'string';
+      const [suggestion] = several ? near(value, choices) : [];
       const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
       return finding(`must be ${choices.join(' or ')}${hint}`);
     }
