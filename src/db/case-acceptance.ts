@@ -11,6 +11,7 @@ import {
 import { UnknownGuild } from './case-errors';
 import { policySchema, type CaseKind } from './case-row';
 import { whileAvailable } from './connection';
+import { storable } from './storable';
 
 /** What somebody wants to open, and the rules for it as the configuration has them now. */
 export interface Opening {
@@ -123,18 +124,18 @@ async function insert(transaction: Knex.Transaction, opening: Opening): Promise<
   const answers = opening.answers.map(({ fieldId, label, value }, position) => ({
     position,
     field_id: fieldId,
-    label,
-    answer: value,
+    label: storable(label),
+    answer: storable(value),
   }));
   const result: unknown = await transaction.raw(INSERT, {
     id: opening.caseId,
     guild: opening.guildId,
     kind: opening.kind,
     category: opening.categoryId,
-    title: opening.categoryTitle,
+    title: storable(opening.categoryTitle),
     team: policy.teamChain[0] ?? null,
     opener: opening.openerId,
-    openerName: opening.openerName,
+    openerName: storable(opening.openerName),
     now: new Date(now),
     policy: JSON.stringify(policy),
     answers: JSON.stringify(answers),

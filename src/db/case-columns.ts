@@ -1,5 +1,6 @@
 import { handlingTeam, type CaseState } from '../domain/cases/case';
 import type { CaseEvent, RecordedEvent } from '../domain/cases/events';
+import { storable } from './storable';
 
 /** A row of `case_events`, in the form of a JSON object with the names of its columns. */
 export interface EventColumns {
@@ -34,7 +35,7 @@ export function eventColumns(
       at: new Date(at).toISOString(),
       actor_id: actorOf(event),
       data: dataOf(event),
-      note: notes.get(seq) ?? null,
+      note: noteOf(seq, notes),
     }));
 }
 
@@ -118,7 +119,7 @@ export function resolutionColumns(
 ) {
   const last = events.findLast(({ event }) => event.type === 'resolved');
   if (last === undefined) return {};
-  return { resolved_by: actorOf(last.event), resolution: notes.get(last.seq) ?? null };
+  return { resolved_by: actorOf(last.event), resolution: noteOf(last.seq, notes) };
 }
 
 /** Who closed the case according to these events, and why; empty if none of them did. */
@@ -128,7 +129,12 @@ export function closingColumns(
 ) {
   const last = events.findLast(({ event }) => event.type === 'closing');
   if (last === undefined) return {};
-  return { closed_by: actorOf(last.event), close_reason: notes.get(last.seq) ?? null };
+  return { closed_by: actorOf(last.event), close_reason: noteOf(last.seq, notes) };
+}
+
+function noteOf(seq: number, notes: ReadonlyMap<number, string>): string | null {
+  const note = notes.get(seq);
+  return note === undefined ? null : storable(note);
 }
 
 function dateOrNull(at: number | null | undefined): Date | null {

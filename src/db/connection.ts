@@ -94,13 +94,17 @@ export async function whileAvailable<T>(operation: () => Promise<T>): Promise<T>
   try {
     return await operation();
   } catch (error) {
-    // Postgres adds the refused row to some errors; what people wrote must not reach a log with it.
-    if (isNativeError(error)) Reflect.deleteProperty(error, 'detail');
+    if (isNativeError(error)) dropValues(error);
     if (isUnavailable(error) && !(error instanceof DatabaseUnavailable)) {
       throw new DatabaseUnavailable(error);
     }
     throw error;
   }
+}
+
+/** Postgres adds the refused row or text to some errors; what people wrote must not reach a log with it. */
+function dropValues(error: Error): void {
+  for (const field of ['detail', 'where']) Reflect.deleteProperty(error, field);
 }
 
 /** Node's codes for a network that does not lead to the server. */
