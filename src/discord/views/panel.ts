@@ -3,7 +3,7 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
-import { inline, label, noMentions, plain } from '../../domain/text';
+import { cleanse, inline, label, noMentions } from '../../domain/text';
 import { openButtonId, openMenuId } from '../ids';
 import type { ActionRow } from './answer';
 import { componentEmoji, leadingEmoji } from './emoji';
@@ -25,25 +25,18 @@ export interface PanelView {
 }
 
 const BUTTONS_A_ROW = 5;
+/** Discord's limit for an embed's description. */
+const DESCRIPTION_MAX = 4_096;
 /** Discord's limit of a menu's options, which is also that of 5 rows of 5 buttons. */
 export const CHOICES_MAX = 25;
 
 /** The panel's message. It pings nobody. */
 export function panelMessage(view: PanelView): RESTPostAPIChannelMessageJSONBody {
-  const lines = view.categories.map(
-    ({ emoji, title, description }) =>
-      `${leadingEmoji(emoji)}**${inline(title, { max: 100, empty: 'Ticket' })}**${
-        description === null ? '' : `: ${inline(description, { max: 150 })}`
-      }`,
-  );
-  const description = view.description === null ? '' : plain(view.description, { max: 2_000 });
   return {
     embeds: [
       {
         title: inline(view.title, { max: 250, empty: 'Tickets' }),
-        description: [description, lines.slice(0, fitting(lines, 2_000)).join('\n')]
-          .filter((part) => part !== '')
-          .join('\n\n'),
+        description: describe(view),
         color: 0x3498db,
       },
     ],
@@ -93,12 +86,21 @@ function buttons(categories: readonly CategoryChoice[]): ActionRow[] {
   return rows;
 }
 
-/** How many of the lines fit into `room` characters together. */
-function fitting(lines: readonly string[], room: number): number {
-  let used = 0;
-  for (const [index, line] of lines.entries()) {
-    used += line.length + 1;
-    if (used > room) return index;
+/**
+ * The administrator's own words, markup included, then what each button is for. A menu says that
+ * itself.
+ */
+function describe(view: PanelView): string {
+  const words = cleanse(view.description ?? '').slice(0, DESCRIPTION_MAX);
+  if (view.style === 'menu') return words;
+  let described = words;
+  for (const { emoji, title, description } of view.categories) {
+    const name = `${leadingEmoji(emoji)}**${inline(title, { max: 100, empty: 'Ticket' })}**`;
+    const about = inline(description ?? '', { max: 150 });
+    const line = about === '' ? name : `${name}: ${about}`;
+    const separator = described === '' ? '' : described === words ? '\n\n' : '\n';
+    if (described.length + separator.length + line.length > DESCRIPTION_MAX) break;
+    described += separator + line;
   }
-  return lines.length;
+  return described;
 }

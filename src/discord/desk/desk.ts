@@ -1,0 +1,217 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowClient,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Connection,
+  type DataConverter,
+} from '@temporalio/client';
+import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common';
+import {
+  PANEL_WORKFLOW,
+  panelWorkflowId,
+  type PanelInput,
+} from '../../../workflows/panel/contract';
+import {
+  channelGoneSignal,
+  commandUpdates,
+  messagesSignal,
+  TASK_QUEUE,
+  TICKET_WORKFLOW,
+  ticketWorkflowId,
+  type MessagesSeen,
+  type PersonRequest,
+  type TicketInput,
+  type Verdict,
+} from '../../../workflows/ticket/contract';
+import type { PersonCommandType } from '../../domain/cases/commands';
+import { searchAttributes } from '../../temporal/search-attributes';
+import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
+
+/**
+ * The bot's way to the workflows. Everything carries a deterministic id, so that the same click
+ * handed over twice is one piece of work.
+ */
+export interface Desk {
+  /**
+   * Starts a ticket; the worker answers the interaction. A repeated click does nothing.
+   *
+   * @param summary what the ticket is about, without anything personal
+   * @throws DeskUnreachable, DeskSilent
+   */
+  openTicket(interactionId: string, input: TicketInput, summary: string): Promise<void>;
+  /**
+   * Gives a command to a case and waits for the verdict.
+   *
+   * @param updateId the interaction's id
+   * @throws DeskUnreachable, DeskSilent, CaseOver
+   */
+  command(
+    caseId: string,
+    command: PersonCommandType,
+    request: PersonRequest,
+    updateId: string,
+  ): Promise<Verdict>;
+  /** Starts the posting of a panel. @throws DeskUnreachable, DeskSilent */
+  postPanel(interactionId: string, input: PanelInput): Promise<void>;
+  /** @throws DeskUnreachable, DeskSilent, CaseOver */
+  messagesSeen(caseId: string, seen: MessagesSeen): Promise<void>;
+  /** @throws DeskUnreachable, DeskSilent, CaseOver */
+  channelGone(caseId: string, channelId: string): Promise<void>;
+}
+
+/** How long Temporal may take to be reached, and then to take what it is given (milliseconds). */
+const REACH_MS = 2_500;
+const START_MS = 2_500;
+/** A verdict needs a worker. One that was just killed is missed for some seconds; the person waits, told so by Discord. */
+const VERDICT_MS = 25_000;
+/** For how long an answer of Temporal's proves that it is there. */
+const TRUST_MS = 1_000;
+
+export interface DeskOptions {
+  readonly connection: Connection;
+  readonly namespace: string;
+  readonly dataConverter: DataConverter;
+}
+
+/** A desk over a connection that need not be open yet, and that finds back by itself. */
+export function createDesk({ connection, namespace, dataConverter }: DeskOptions): Desk {
+  const client = new WorkflowClient({ connection, namespace, dataConverter });
+  const reach = createReach(connection);
+
+  const call = async <T>(within: number, operation: () => Promise<T>): Promise<T> => {
+    await reach.check();
+    try {
+      const result = await timed(connection, within, operation);
+      reach.confirm();
+      return result;
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+
+  const start = async (
+    type: string,
+    options: Parameters<typeof client.start>[1],
+  ): Promise<void> => {
+    try {
+      await call(START_MS, () => client.start(type, { ...options, taskQueue: TASK_QUEUE }));
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  };
+
+  return {
+    openTicket: (interactionId, input, summary) =>
+      start(TICKET_WORKFLOW, {
+        workflowId: ticketWorkflowId(interactionId),
+        taskQueue: TASK_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [input],
+        staticSummary: summary,
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: searchAttributes.guild, value: input.guildId },
+          { key: searchAttributes.kind, value: 'ticket' },
+          { key: searchAttributes.status, value: 'opening' },
+          { key: searchAttributes.category, value: input.categoryId },
+        ]),
+      }),
+    postPanel: (interactionId, input) =>
+      start(PANEL_WORKFLOW, {
+        workflowId: panelWorkflowId(interactionId),
+        taskQueue: TASK_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [input],
+        staticSummary: `Post the panel ${input.panelId}`,
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: searchAttributes.guild, value: input.guildId },
+          { key: searchAttributes.kind, value: 'panel' },
+        ]),
+      }),
+    command: (caseId, command, request, updateId) =>
+      call(VERDICT_MS, () =>
+        client
+          .getHandle(caseId)
+          .executeUpdate(commandUpdates[command], { updateId, args: [request] }),
+      ),
+    messagesSeen: (caseId, seen) =>
+      call(START_MS, () => client.getHandle(caseId).signal(messagesSignal, seen)),
+    channelGone: (caseId, channelId) =>
+      call(START_MS, () => client.getHandle(caseId).signal(channelGoneSignal, { channelId })),
+  };
+}
+
+/**
+ * Asks whether Temporal is there before something is handed over: only so is it certain, when it is
+ * not, that nothing was begun. Calls at the same time share one question.
+ */
+function createReach(connection: Connection) {
+  let confirmedAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | undefined;
+
+  const confirm = (): void => {
+    confirmedAt = performance.now();
+  };
+  const ask = async (): Promise<void> => {
+    try {
+      await timed(connection, REACH_MS, () => connection.workflowService.getSystemInfo({}));
+      confirm();
+    } catch (cause) {
+      throw new DeskUnreachable({ cause });
+    } finally {
+      asking = undefined;
+    }
+  };
+  return {
+    confirm,
+    check: async (): Promise<void> => {
+      if (performance.now() - confirmedAt < TRUST_MS) return;
+      asking ??= ask();
+      await asking;
+    },
+  };
+}
+
+/** The client tries again in growing pauses and looks at the deadline only between them, so we look ourselves. */
+async function timed<T>(
+  connection: Connection,
+  within: number,
+  operation: () => Promise<T>,
+): Promise<T> {
+  const result = connection.withDeadline(Date.now() + within, operation);
+  const timer = new AbortController();
+  const late = pause(within + 100, undefined, { signal: timer.signal }).then(() => {
+    throw new DeskSilent();
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    timer.abort();
+    late.catch(() => undefined);
+    result.catch(() => undefined);
+  }
+}
+
+/** What the SDK's errors mean for whoever asked. Others, such as a wrong argument, stay as they are. */
+function translated(error: unknown): unknown {
+  if (error instanceof WorkflowNotFoundError) return new CaseOver({ cause: error });
+  if (error instanceof WorkflowUpdateFailedError) {
+    // The workflow ended while the command was on its way (temporal/server: workflow update registry).
+    const { cause } = error;
+    const overtaken =
+      cause instanceof ApplicationFailure && cause.type === 'AcceptedUpdateCompletedWorkflow';
+    return overtaken ? new CaseOver({ cause: error }) : error;
+  }
+  if (
+    error instanceof ServiceError ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    isGrpcServiceError(error)
+  ) {
+    return new DeskSilent({ cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { API } from '@discordjs/core';
+import { DiscordAPIError, type RawFile } from '@discordjs/rest';
+import {
+  InteractionResponseType,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  Routes,
+  type APIApplicationCommandOptionChoice,
+  type APIInteraction,
+  type APIInteractionResponse,
+  type APIMessage,
+  type APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
+import type { Answer } from '../views/answer';
+
+/** Nobody can be answered any more: Discord has told the person itself that this failed. */
+export class InteractionGone extends Error {
+  constructor(options: ErrorOptions) {
+    super('The interaction can no longer be answered.', options);
+    this.name = 'InteractionGone';
+  }
+}
+
+/** Discord waits 3 seconds for the first response; what comes later is refused. */
+const FIRST_RESPONSE_MS = 2_800;
+/** One attempt of it. A request that hangs may have arrived: then the next one hears 40060, which is as good. */
+const ATTEMPT_MS = 1_100;
+
+const EDIT_PAUSES_MS = [300, 1_000, 3_000, 8_000, 15_000] as const;
+const EDIT_ATTEMPT_MS = 10_000;
+
+const GONE: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.UnknownWebhook,
+  RESTJSONErrorCodes.UnknownMessage,
+];
+
+/**
+ * Answers one interaction. The first response is either an acknowledgement that buys 15 minutes or
+ * the answer itself; every later one edits it.
+ */
+export class Responder {
+  #acknowledged = false;
+
+  /** @param arrivedAt when the interaction reached us, by `performance.now()` */
+  constructor(
+    private readonly api: API,
+    private readonly interaction: APIInteraction,
+    private readonly arrivedAt: number,
+  ) {}
+
+  /** Whether there is a first response that can be edited. */
+  get acknowledged(): boolean {
+    return this.#acknowledged;
+  }
+
+  /** Acknowledges with a "thinking …" that only the person sees. @throws InteractionGone */
+  async defer(): Promise<void> {
+    await this.#respond({
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+      data: { flags: MessageFlags.Ephemeral },
+    });
+  }
+
+  /** Acknowledges a click; the message with the button stays as it is until it is edited. @throws InteractionGone */
+  async deferUpdate(): Promise<void> {
+    await this.#respond({ type: InteractionResponseType.DeferredMessageUpdate });
+  }
+
+  /** Shows an answer that only the person sees, whether or not there was a first response. @throws InteractionGone */
+  async answer(answer: Answer): Promise<void> {
+    if (!this.#acknowledged) {
+      const known = await this.#respond({
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: { ...answer, flags: MessageFlags.Ephemeral },
+      });
+      if (!known) return;
+    }
+    await this.edit(answer);
+  }
+
+  /** Opens a form; only possible as the first response. @throws InteractionGone */
+  async form(form: APIModalInteractionResponseCallbackData): Promise<void> {
+    await this.#respond({ type: InteractionResponseType.Modal, data: form });
+  }
+
+  /** Offers completions of an option. @throws InteractionGone */
+  async choices(choices: APIApplicationCommandOptionChoice[]): Promise<void> {
+    await this.#respond({
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
+  }
+
+  /** Replaces what was answered before; tries on for half a minute. @throws InteractionGone */
+  async edit(answer: Answer, files?: RawFile[]): Promise<void> {
+    const { application_id: applicationId, token } = this.interaction;
+    for (const wait of [...EDIT_PAUSES_MS, null]) {
+      try {
+        await this.api.interactions.editReply(
+          applicationId,
+          token,
+          { ...answer, ...(files && { files }) },
+          '@original',
+          { signal: AbortSignal.timeout(EDIT_ATTEMPT_MS) },
+        );
+        return;
+      } catch (error) {
+        if (isGone(error)) throw new InteractionGone({ cause: error });
+        if (wait === null || isRefused(error)) throw error;
+        await pause(wait);
+      }
+    }
+  }
+
+  /** What is shown now. @throws InteractionGone */
+  async shown(): Promise<APIMessage> {
+    const { application_id: applicationId, token } = this.interaction;
+    try {
+      return await this.api.interactions.getOriginalReply(applicationId, token, {
+        signal: AbortSignal.timeout(EDIT_ATTEMPT_MS),
+      });
+    } catch (error) {
+      if (isGone(error)) throw new InteractionGone({ cause: error });
+      throw error;
+    }
+  }
+
+  /**
+   * Gives the first response.
+   *
+   * @returns whether Discord had one before: from an earlier attempt, or from a process that died
+   */
+  async #respond(response: APIInteractionResponse): Promise<boolean> {
+    for (;;) {
+      try {
+        await this.#attempt(response);
+        this.#acknowledged = true;
+        return false;
+      } catch (error) {
+        if (codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
+          this.#acknowledged = true;
+          return true;
+        }
+        if (isGone(error) || this.#left() <= 0) throw new InteractionGone({ cause: error });
+        if (isRefused(error)) throw error;
+        await pause(Math.min(100, this.#left()));
+      }
+    }
+  }
+
+  async #attempt(response: APIInteractionResponse): Promise<void> {
+    const { id, token } = this.interaction;
+    const timeout = new AbortController();
+    const within = Math.max(1, Math.min(ATTEMPT_MS, this.#left()));
+    const late = pause(within, undefined, { signal: timeout.signal, ref: false }).then(() => {
+      throw new Error('Discord did not take the response in time.');
+    });
+    const taken = this.api.rest.post(Routes.interactionCallback(id, token), {
+      auth: false,
+      body: response,
+      signal: AbortSignal.timeout(within),
+    });
+    try {
+      await Promise.race([taken, late]);
+    } finally {
+      timeout.abort();
+      late.catch(() => undefined);
+      taken.catch(() => undefined);
+    }
+  }
+
+  /** How long the first response may still take, in milliseconds. */
+  #left(): number {
+    return this.arrivedAt + FIRST_RESPONSE_MS - performance.now();
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof DiscordAPIError ? error.code : undefined;
+}
+
+function isGone(error: unknown): boolean {
+  return GONE.includes(codeOf(error));
+}
+
+/** Whether Discord understood the request and will not take it however often it is sent. */
+function isRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500;
+}
