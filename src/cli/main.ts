@@ -89,13 +89,13 @@ function misused(problem: string): number {
   return exitCodes.usage;
 }
 
+/** Messages that are written for a person have no secrets in them; others may have anything. */
 function report(error: unknown): number {
-  const plain = needsMending(error) || error instanceof DataInUseError;
-  const text = error instanceof Error ? (plain ? error.message : describe(error)) : String(error);
-  process.stderr.write(`castellan: ${withoutSecrets(text)}\n`);
+  if (needsMending(error) || error instanceof DataInUseError) {
+    process.stderr.write(`castellan: ${error.message}\n`);
+  } else {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`castellan: ${withoutSecrets(text)}\n`);
+  }
   return needsMending(error) ? exitCodes.configuration : exitCodes.failed;
-}
-
-function describe(error: Error): string {
-  return error.stack ?? error.message;
 }

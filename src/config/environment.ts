@@ -4,6 +4,7 @@ import { parse } from 'dotenv';
 import { z } from 'zod';
 import { EnvironmentError, type VariableProblem } from './environment-error';
 import { hasDiscordTokenForm, variables, type LogLevel, type VariableName } from './variables';
+import { systemErrorCode } from '../observability/system-error';
 
 export { EnvironmentError, portTaken, type VariableProblem } from './environment-error';
 export type { LogLevel } from './variables';
@@ -109,7 +110,7 @@ export function withDotenv(own: Variables, directory: string): Variables {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return own;
+    if (systemErrorCode(error) === 'ENOENT') return own;
     throw new EnvironmentError([
       {
         variable: '.env',

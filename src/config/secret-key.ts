@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from './environment';
+import { systemErrorCode } from '../observability/system-error';
 
 /**
  * The secret that keys hashes, seals and signed links: SECRET_KEY, or else the one in the data
@@ -24,7 +25,7 @@ export function ensureSecretKey(environment: Pick<Environment, 'secretKey' | 'da
     // A link appears whole or not at all, and never over another's: whoever is first wins.
     linkSync(made, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(made, { force: true });
   }
@@ -38,7 +39,7 @@ function readKey(path: string): Buffer | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   const key = Buffer.from(text.trim(), 'base64');

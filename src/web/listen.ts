@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemErrorCode } from '../observability/system-error';
 
 /** The port is in use by another program. */
 export class PortTakenError extends Error {
@@ -24,7 +25,7 @@ export class PortTakenError extends Error {
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
-      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      const taken = systemErrorCode(error) === 'EADDRINUSE';
       reject(taken ? new PortTakenError(port, { cause: error }) : error);
     };
     server.once('error', fail);

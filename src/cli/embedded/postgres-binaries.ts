@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { systemErrorCode } from '../../observability/system-error';
 
 /** Where the programs of the embedded PostgreSQL lie. */
 export interface PostgresBinaries {
@@ -68,7 +69,7 @@ function restoreLinks(root: string): void {
     try {
       symlinkSync(source.slice(source.lastIndexOf('/') + 1), link);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
     }
   }
 }

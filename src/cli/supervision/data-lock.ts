@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isAlive, processIdentity, type ProcessIdentity } from './process-identity';
+import { systemErrorCode } from '../../observability/system-error';
 
 /** Another Castellan works on the same data directory. */
 export class DataInUseError extends Error {
@@ -62,7 +63,7 @@ function createWhole(path: string, content: string): boolean {
     linkSync(made, path);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(made, { force: true });
@@ -101,7 +102,7 @@ function holderOf(path: string): ProcessIdentity | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   try {
@@ -109,8 +110,4 @@ function holderOf(path: string): ProcessIdentity | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -158,9 +158,8 @@ export class Supervisor {
     });
     if (child.pid !== undefined) this.dependencies.record.started(plan.name, child.pid);
     if (this.#isStopping()) child.kill('SIGKILL');
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(plan.readyWithin)]);
     try {
-      const late = AbortSignal.timeout(plan.readyWithin);
-      const signal = AbortSignal.any([over.signal, late]);
       await Promise.race([plan.ready(child, signal), whenAborted(signal)]);
     } catch (error) {
       child.kill('SIGKILL');
@@ -170,7 +169,7 @@ export class Supervisor {
           `The part "${plan.name}" cannot start as it is configured; it says above what to mend.`,
         );
       }
-      throw this.#notReady(error);
+      throw this.#notReady(signal.aborted ? signal.reason : error);
     }
     this.#settled = true;
     void this.#watch(child, over.signal);
