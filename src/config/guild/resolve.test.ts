@@ -1,44 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import {
-  configurationHash,
   type Directory,
   formatProblems,
   type GuildConfiguration,
-  guildConfigurationSchema,
   parseGuildConfiguration,
   resolve,
 } from '.';
-
-const root = join(__dirname, '../../..');
-const demo = readFileSync(join(root, 'sandbox/demo/castellan.yaml'), 'utf8');
+import { directory, keep } from './sample-directory';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-const keep: Directory['guilds'][number] = {
-  id: '100',
-  name: 'Kestrel Keep',
-  roles: [
-    { id: '100', name: '@everyone' },
-    { id: '201', name: 'Owner' },
-    { id: '202', name: 'Admin' },
-    { id: '203', name: 'Senior' },
-    { id: '204', name: 'Moderator' },
-    { id: '205', name: 'Player' },
-  ],
-  channels: [
-    { id: '301', name: 'Tickets', type: 4 },
-    { id: '302', name: 'support', type: 0 },
-    { id: '303', name: 'desk-log', type: 0 },
-    { id: '304', name: 'Lobby', type: 2 },
-    { id: '305', name: null, type: 0 },
-  ],
-};
-const directory: Directory = { guilds: [{ ...keep, id: '9', name: 'Other' }, keep] };
 
 function configured(text: string, discord: Directory = directory): readonly GuildConfiguration[] {
   const reading = parseGuildConfiguration(text);
@@ -90,94 +62,6 @@ function problems(text: string, discord: Directory = directory): string {
   const resolution = resolve(reading.configuration, discord);
   return resolution.ok ? '' : formatProblems(resolution.problems);
 }
-
-describe('the demo file', () => {
-  it('parses and resolves against the demo guild', () => {
-    const [guild, ...others] = configured(demo);
-    expect(others).toEqual([]);
-    expect(guild).toMatchObject({
-      guildId: '100',
-      guildName: 'Kestrel Keep',
-      adminRoleIds: ['201', '202'],
-      teams: {
-        helpers: {
-          id: 'helpers',
-          name: 'Helpers',
-          memberRoleIds: ['204'],
-          seniorTeamId: 'seniors',
-        },
-        seniors: {
-          id: 'seniors',
-          name: 'Seniors',
-          memberRoleIds: ['203', '202'],
-          seniorTeamId: null,
-        },
-      },
-      limits: { mostOpen: 3, cooldownMs: 30_000, mostPerDay: 10 },
-      deskLogChannelId: '303',
-      panels: [{ id: 'main', categoryIds: ['support', 'appeal', 'billing'], style: 'buttons' }],
-    });
-    expect(guild?.categories).toMatchObject([
-      {
-        id: 'support',
-        teamId: 'helpers',
-        parentChannelId: '301',
-        limits: { mostOpen: 3, cooldownMs: 30_000, mostPerDay: 10 },
-        inactivity: { warnAfterMs: 48 * HOUR, closeAfterMs: 72 * HOUR },
-        reopenWindowMs: 7 * DAY,
-      },
-      {
-        id: 'appeal',
-        teamId: 'seniors',
-        limits: { mostOpen: 1, cooldownMs: 30_000, mostPerDay: 1 },
-        inactivity: { warnAfterMs: 5 * DAY, closeAfterMs: 7 * DAY },
-        reopenWindowMs: 14 * DAY,
-      },
-      { id: 'billing', teamId: 'helpers' },
-    ]);
-    expect(guild?.categories[0]?.form).toEqual([
-      {
-        id: 'subject',
-        label: 'What is it about?',
-        description: null,
-        style: 'short',
-        required: true,
-        placeholder: null,
-        minLength: null,
-        maxLength: 100,
-      },
-      {
-        id: 'details',
-        label: 'Tell us more',
-        description: 'What did you do, what did you expect, what happened instead?',
-        style: 'paragraph',
-        required: false,
-        placeholder: null,
-        minLength: null,
-        maxLength: 1500,
-      },
-    ]);
-  });
-
-  it('comes back the same from where it is stored', () => {
-    const [guild] = configured(demo);
-    const stored: unknown = JSON.parse(JSON.stringify(guild));
-    expect(guildConfigurationSchema.parse(stored)).toEqual(guild);
-  });
-});
-
-describe('the documentation', () => {
-  const page = readFileSync(join(root, 'docs/configuration.md'), 'utf8');
-  const examples = [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text]) => text ?? '');
-
-  it('has examples that are valid', () => {
-    expect(examples.length).toBeGreaterThan(3);
-    for (const example of examples) {
-      const reading = parseGuildConfiguration(example);
-      expect(reading.ok ? '' : formatProblems(reading.problems)).toBe('');
-    }
-  });
-});
 
 describe('what is left out', () => {
   it('has its default', () => {
@@ -344,113 +228,6 @@ describe('names', () => {
   it('need the bot to be in a guild at all', () => {
     expect(problems(file({}), { guilds: [] })).toBe(
       'guilds[0].guild: no guild "Kestrel Keep" that the bot is in; there are no guilds',
-    );
-  });
-});
-
-describe('configurationHash', () => {
-  it('is the same whatever the order of keys, and another when something changes', () => {
-    const [guild = {}] = configured(demo);
-    const hash = configurationHash(guild);
-    expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(configurationHash(Object.fromEntries(Object.entries(guild).reverse()))).toBe(hash);
-    expect(configurationHash({ ...guild, guildName: 'Other' })).not.toBe(hash);
-    expect(configurationHash({ a: [1, { b: 1, c: null }], d: undefined })).toBe(
-      configurationHash({ a: [1, { c: null, b: 1 }] }),
-    );
-    expect(configurationHash({ a: [1, 2] })).not.toBe(configurationHash({ a: [2, 1] }));
-  });
-});
-
-describe('any file', () => {
-  const text = fc
-    .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-    .filter((value) => value.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(value));
-  const known = [
-    'Moderator',
-    'player',
-    '@Admin',
-    '203',
-    'Tickets',
-    '#support',
-    'desk-log',
-    'Lobby',
-  ];
-  const name = fc.oneof(fc.constantFrom(...known, '#', '@everyone', 'constructor'), text);
-  const guildName = fc.oneof(fc.constantFrom('Kestrel Keep', '9'), text);
-  const time = fc.constantFrom('1s', '10m', '48h', '7d');
-  const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
-  const valid = fc.record({
-    guilds: fc.uniqueArray(
-      fc.record({
-        guild: guildName,
-        roles: maybe(fc.record({ admin: fc.array(name, { minLength: 1, maxLength: 3 }) })),
-        teams: fc.record({
-          constructor: fc.record({
-            name: text,
-            members: fc.array(name, { minLength: 1, maxLength: 3 }),
-          }),
-          a: fc.record({
-            name: text,
-            members: fc.constant(['Senior']),
-            senior: maybe(fc.constant('constructor')),
-          }),
-        }),
-        categories: fc.uniqueArray(
-          fc.record({
-            id: fc.constantFrom('a', 'b', 'c', 'constructor'),
-            title: text,
-            description: text,
-            team: fc.constantFrom('a', 'constructor'),
-            channels_under: maybe(name),
-            inactivity: maybe(fc.constantFrom('none', { warn_after: '1h', close_after: '2h' })),
-            reopen_window: maybe(time),
-          }),
-          { minLength: 1, selector: ({ id }) => id },
-        ),
-        limits: maybe(fc.record({ cooldown: time }, { requiredKeys: [] })),
-        desk: maybe(fc.record({ log_channel: name }, { requiredKeys: [] })),
-      }),
-      { minLength: 1, maxLength: 2, selector: ({ guild }) => guild.trim() },
-    ),
-  });
-
-  it('that is valid is resolved, or refused with paths, never thrown at', () => {
-    fc.assert(
-      fc.property(valid, (value) => {
-        const reading = parseGuildConfiguration(stringify(value));
-        if (!reading.ok) throw new Error(formatProblems(reading.problems));
-        const resolution = resolve(reading.configuration, directory, reading.locate);
-        const configurations = resolution.ok ? resolution.configurations : [];
-        const refusals = resolution.ok ? [] : resolution.problems;
-        expect(configurations.map((entry) => guildConfigurationSchema.parse(entry))).toEqual(
-          configurations,
-        );
-        expect(
-          refusals.every(({ path, line }) => path.startsWith('guilds[') && line !== undefined),
-        ).toBe(true);
-        expect(configurations.length + refusals.length).toBeGreaterThan(0);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('whatever it holds is read, or refused with reasons, never thrown at', () => {
-    const broken = fc.tuple(valid, fc.jsonValue(), fc.nat()).map(([value, other, seed]) => {
-      // One value somewhere in a valid file is exchanged for any other.
-      let left = seed % 20;
-      return JSON.parse(JSON.stringify(value), (_, entry: unknown) => {
-        left -= 1;
-        return left === 0 ? other : entry;
-      }) as unknown;
-    });
-    fc.assert(
-      fc.property(fc.oneof(broken, fc.jsonValue()), (value) => {
-        const reading = parseGuildConfiguration(stringify(value));
-        const resolution = reading.ok ? resolve(reading.configuration, directory) : reading;
-        expect(resolution.ok || resolution.problems.length > 0).toBe(true);
-      }),
-      { numRuns: 500 },
     );
   });
 });
