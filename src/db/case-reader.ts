@@ -82,15 +82,7 @@ export function createCaseReader(knex: Knex): CaseReader {
     byNumber: (guildId, number) => one({ guild_id: guildId, number }),
     byChannel: (channelId) => one({ channel_id: channelId }),
     openChannels: (guildId) =>
-      whileAvailable(async () =>
-        openChannels.parse(
-          await knex('cases')
-            .where('guild_id', guildId)
-            .whereNotNull('channel_id')
-            .orderBy('number')
-            .select('id', 'channel_id', 'last_message_id', 'status'),
-        ),
-      ),
+      whileAvailable(async () => openChannels.parse(await openChannelsQuery(knex, guildId))),
     answers: (caseId) =>
       whileAvailable(async () =>
         answers.parse(
@@ -111,6 +103,14 @@ export function createCaseReader(knex: Knex): CaseReader {
       ),
     list: (query) => whileAvailable(() => list(knex, query)),
   };
+}
+
+export function openChannelsQuery(knex: Knex, guildId: string): Knex.QueryBuilder {
+  return knex('cases')
+    .where('guild_id', guildId)
+    .whereNotNull('channel_id')
+    .orderBy('number')
+    .select('id', 'channel_id', 'last_message_id', 'status');
 }
 
 const openChannels = z.array(
@@ -143,6 +143,7 @@ const history = z.array(
 );
 
 async function list(knex: Knex, query: CaseQuery): Promise<CasePage> {
+  if (query.status?.length === 0) return { cases: [], next: null };
   const rows = z.array(z.unknown()).parse(await caseListQuery(knex, query));
   const cases = rows.slice(0, query.limit).map(parseCaseRow);
   const more = rows.length > query.limit;
