@@ -1,16 +1,21 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { PARTS_VARIABLE, partsSchema, type PartName, type Parts } from './addresses';
 import { startPostgres } from './postgres';
 import type { Surroundings } from './server';
 import { startTemporal, startTimeSkipping } from './temporal-server';
 import { startWatchdog } from './watchdog';
 
-const run = promisify(execFile);
 const ROOT = path.resolve(__dirname, '..', '..');
+const TITLES: Record<PartName, string> = {
+  postgres: 'PostgreSQL',
+  temporal: "Temporal's dev server",
+  timeSkipping: "Temporal's time-skipping test server",
+};
 
 /**
  * Jest calls the set-up of each selected project and one tear-down, all in its main process, where
@@ -28,6 +33,9 @@ export async function startParts(wanted: readonly PartName[], workers: number): 
   const parts = partsSchema.parse(JSON.parse(process.env[PARTS_VARIABLE] ?? '{}'));
   const missing = wanted.filter((name) => parts[name] === undefined);
   if (missing.length === 0) return;
+  process.stderr.write(
+    `castellan: starting ${missing.map((name) => TITLES[name]).join(' and ')} for the tests\n`,
+  );
   const here = (around ??= surroundings());
   const start: { [Name in PartName]: () => Promise<Parts[Name]> } = {
     postgres: () => startPostgres(here),
@@ -72,6 +80,9 @@ async function program(variable: string, finder: string): Promise<string> {
   const given = process.env[variable];
   if (given !== undefined && given !== '') return given;
   const script = path.join(ROOT, 'tools', 'temporal', `${finder}.mjs`);
-  const { stdout } = await run(process.execPath, [script], { cwd: ROOT });
-  return stdout.trim();
+  // What it is doing, perhaps for minutes, and what it complains about is for the person's eyes.
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  if (child.exitCode !== 0) throw new Error(`${finder} found nothing; the lines above say why.`);
+  return output.trim();
 }
