@@ -5,6 +5,7 @@ import { within } from './fit';
 const MOST = 100;
 
 const cutAtGrapheme = (text: string, max: number): string => {
+  if (text.length <= max) return text;
   let kept = '';
   for (const { segment } of new Intl.Segmenter('und').segment(text)) {
     if (kept.length + segment.length > max) break;
