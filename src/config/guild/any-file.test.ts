@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { formatProblems, guildConfigurationSchema, parseGuildConfiguration, resolve } from '.';
 import { directory } from './sample-directory';
+
+// Many runs on a busy machine take longer than the five seconds that a test has by default.
+jest.setTimeout(60_000);
 
 describe('any file', () => {
   const text = fc

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { formatProblems, parseGuildConfiguration, readGuildConfigurationFile } from '.';
+
+// Many runs on a busy machine take longer than the five seconds that a test has by default.
+jest.setTimeout(60_000);
 
 const FILE = `guilds:
   - guild: Kestrel Keep

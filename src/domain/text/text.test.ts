@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { channelName, cleanse, codeBlock, inline, label, noMentions, plain } from '.';
 import { NASTY, ORDINARY } from './corpus';
+
+// Many runs on a busy machine take longer than the five seconds that a test has by default.
+jest.setTimeout(60_000);
 
 const ROOM = { max: 4000 };
 
