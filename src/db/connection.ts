@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** How long a statement may take, in milliseconds; 0: as long as it takes (migrations). */
   readonly statementTimeoutMs?: number;
+  /** How long an operation waits for a free connection, in milliseconds; 5 seconds unless told. */
+  readonly acquireTimeoutMs?: number;
   /** Hears of connections that broke. The operation that was hit throws as well. */
   readonly onWarning?: (message: string) => void;
 }
@@ -48,7 +50,7 @@ export function connect(databaseUrl: string, options: ConnectionOptions): Knex {
     },
     // An error's message goes into logs and histories: it names the statement, never the values in it.
     compileSqlOnError: false,
-    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+    acquireConnectionTimeout: options.acquireTimeoutMs ?? ACQUIRE_TIMEOUT_MS,
     pool: {
       min: Math.min(1, poolMax),
       max: poolMax,

@@ -71,6 +71,8 @@ class Line {
   }
 }
 
+const IMPATIENT = { applicationName: 'test', statementTimeoutMs: 300, acquireTimeoutMs: 1_000 };
+
 let line: Line;
 let knex: Knex;
 let cases: CaseRepository;
@@ -79,7 +81,7 @@ beforeAll(async () => {
   await migrate(url);
   line = new Line(new URL(url));
   await line.mend();
-  knex = connect(line.url, { applicationName: 'test', poolMax: 4, statementTimeoutMs: 500 });
+  knex = connect(line.url, { ...IMPATIENT, poolMax: 4 });
   cases = createCaseRepository(knex);
   await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
 });
@@ -130,7 +132,7 @@ describe('while Postgres is away', () => {
   );
 
   it('says so when there are more connections wanted than there are', async () => {
-    const other = connect(line.url, { applicationName: 'test', poolMax: 1 });
+    const other = connect(line.url, { ...IMPATIENT, poolMax: 1 });
     try {
       await other.transaction(async (transaction) => {
         await transaction.raw('select 1');
@@ -156,33 +158,5 @@ describe('while Postgres is away', () => {
     await expect(migrate('postgres://nobody:x@127.0.0.1:1/none')).rejects.toThrow(
       DatabaseUnavailable,
     );
-  });
-});
-
-describe('isUnavailable', () => {
-  const coded = (code: string) => Object.assign(new Error('x'), { code });
-
-  it.each([
-    ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
-    ...['08006', '08P01', '53300', '53100', '57P01', '57P02', '57P03', '57014', '25006', '58030'],
-  ])('knows %s', (code) => {
-    expect(isUnavailable(coded(code))).toBe(true);
-    expect(isUnavailable(new Error('wrapped', { cause: coded(code) }))).toBe(true);
-  });
-
-  it.each(['23505', '23503', '42P01', '22P02', '28P01', 'ERR_INVALID_ARG_TYPE', ''])(
-    'lets %s be what it is',
-    (code) => {
-      expect(isUnavailable(coded(code))).toBe(false);
-    },
-  );
-
-  it('does not mind what is no error', () => {
-    expect([undefined, null, 'ECONNREFUSED', { code: 'ECONNREFUSED' }].map(isUnavailable)).toEqual([
-      false,
-      false,
-      false,
-      false,
-    ]);
   });
 });
