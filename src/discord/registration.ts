@@ -1,12 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { API } from '@discordjs/core';
+import { DiscordAPIError } from '@discordjs/rest';
 import {
   ApplicationCommandType,
   type APIApplicationCommandOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { Logger } from '../observability/logger';
+
+interface RegistrationOptions {
+  readonly token: string;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
 
 type CommandData = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -22,10 +29,12 @@ export async function registerCommands(
   api: API,
   applicationId: string,
   wanted: readonly CommandData[],
-  { log, signal }: { readonly log: Logger; readonly signal: AbortSignal },
+  { token, log, signal }: RegistrationOptions,
 ): Promise<void> {
   for (let wait = 1_000; !signal.aborted; wait = Math.min(wait * 2, 60_000)) {
     try {
+      // A 401, were it but a proxy's, makes the library forget the token.
+      api.rest.setToken(token);
       const known = await api.applicationCommands.getGlobalCommands(applicationId, {}, { signal });
       const present = known.map((command) => plainCommand(command));
       if (same(present, wanted.map(plainCommand))) return;
@@ -35,6 +44,10 @@ export async function registerCommands(
       log.info({ commands: wanted.map(({ name }) => name) }, 'registered the commands');
       return;
     } catch (error) {
+      if (error instanceof DiscordAPIError && error.status >= 400 && error.status < 500) {
+        log.error({ err: error }, 'Discord refuses the commands; the earlier ones stay');
+        return;
+      }
       log.warn({ err: error }, 'the commands could not be registered; trying again');
     }
     await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
@@ -50,11 +63,11 @@ function same(left: readonly { name: string }[], right: readonly { name: string 
 interface AnyCommand {
   readonly name: string;
   readonly type?: ApplicationCommandType | undefined;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly default_member_permissions?: unknown;
-  readonly contexts?: readonly number[] | null;
+  readonly contexts?: readonly number[] | null | undefined;
   readonly nsfw?: boolean | undefined;
-  readonly options?: readonly APIApplicationCommandOption[];
+  readonly options?: readonly APIApplicationCommandOption[] | undefined;
 }
 
 /** What makes a command what it is, with Discord's defaults filled in; what Discord adds is left out. */

@@ -38,7 +38,10 @@ export interface Gateway {
   readonly failed: Promise<Error>;
   /** Whether events arrive right now. */
   readonly ready: () => boolean;
-  /** Closes the connection so that the session can be resumed, and keeps the place in it. */
+  /**
+   * Closes the connection so that the session can be resumed. Events that are being handled may
+   * finish; then the store is to be flushed.
+   */
   stop(): Promise<void>;
 }
 
@@ -114,7 +117,8 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       done();
       return;
     }
-    void options.handle(event).finally(done);
+    // What was not handled to its end is not done: a later process gets it again.
+    options.handle(event).then(done, () => undefined);
   });
 
   const connected = (async () => {
@@ -145,7 +149,6 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       // Any code but 1000 and 1001 leaves the session alive; a silent server must not hold us up.
       const closed = close(manager, { code: CloseCodes.Resuming, reason: 'restarting' });
       await Promise.race([closed, pause(2_000, undefined, { ref: false })]);
-      await store.flush();
     },
   };
 }

@@ -1,11 +1,12 @@
 import {
   ApplicationCommandOptionType,
   type APIApplicationCommandInteractionDataOption,
-  type APIChatInputApplicationCommandInteractionData,
+  type InteractionType,
 } from 'discord-api-types/v10';
 
-type Options = APIChatInputApplicationCommandInteractionData['options'];
-type AnyOption = APIApplicationCommandInteractionDataOption;
+type AnyOption =
+  | APIApplicationCommandInteractionDataOption<InteractionType.ApplicationCommand>
+  | APIApplicationCommandInteractionDataOption<InteractionType.ApplicationCommandAutocomplete>;
 
 /** What somebody typed into a slash command. */
 export interface CommandInput {
@@ -20,7 +21,7 @@ export interface CommandInput {
 }
 
 /** Reads a slash command's options, down to those of its subcommand. */
-export function readOptions(options: Options): CommandInput {
+export function readOptions(options: readonly AnyOption[] | undefined): CommandInput {
   const { path, leaves } = descend(options ?? []);
   const valueOf = (name: string): string | number | boolean | null => {
     const option = leaves.find((leaf) => leaf.name === name);

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /**
  * Gathers what happens in one channel within a short time into one piece of news. The first message
  * opens a burst, which is told when its time is over, however many follow: a lively channel is told
@@ -5,15 +7,8 @@
  */
 export interface BurstOptions<Message> {
   readonly windowMs: number;
-  /**
-   * Tells of a burst, oldest message first. Tries for as long as it takes; rejects only when the
-   * signal is aborted, and then the messages count as untold.
-   */
-  readonly tell: (
-    channelId: string,
-    messages: readonly Message[],
-    signal: AbortSignal,
-  ) => Promise<void>;
+  /** Tells of a burst, in the order of arrival. When it rejects, the messages count as untold. */
+  readonly tell: (channelId: string, messages: readonly Message[]) => Promise<void>;
 }
 
 interface Burst<Message> {
@@ -28,7 +23,6 @@ export class Bursts<Message> {
   readonly #open = new Map<string, Burst<Message>>();
   /** The telling of earlier bursts of a channel, which a later one waits for. */
   readonly #telling = new Map<string, Promise<void>>();
-  readonly #aborter = new AbortController();
 
   constructor(private readonly options: BurstOptions<Message>) {}
 
@@ -55,7 +49,7 @@ export class Bursts<Message> {
       await before.catch(() => undefined);
       // While an earlier burst could not be told, this one goes on gathering: one piece of news is enough.
       this.#open.delete(channelId);
-      await this.options.tell(channelId, messages, this.#aborter.signal);
+      await this.options.tell(channelId, messages);
     });
     this.#open.set(channelId, { messages, told, close });
     const ended = told
@@ -70,18 +64,13 @@ export class Bursts<Message> {
   /**
    * Tells of everything that is gathered now, without waiting for the windows to end.
    *
-   * @param withinMs what could not be told by then stays untold
+   * @param withinMs for how long to wait until it is told
    */
   async stop(withinMs: number): Promise<void> {
-    const ending = [...this.#open.values()].map(({ told, close }) => {
-      close();
-      return told.catch(() => undefined);
-    });
-    const timer = setTimeout(() => {
-      this.#aborter.abort();
-    }, withinMs);
-    await Promise.all([...ending, ...this.#telling.values()]);
-    clearTimeout(timer);
-    this.#aborter.abort();
+    for (const { close } of this.#open.values()) close();
+    const late = new AbortController();
+    const limit = pause(withinMs, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#telling.values()), limit]);
+    late.abort();
   }
 }

@@ -1,0 +1,85 @@
+import {
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  type GatewayGuildCreateDispatchData,
+} from 'discord-api-types/v10';
+import type { APIInteraction } from 'discord-api-types/v10';
+import type { CaseReader } from '../db/cases';
+import type { Logger } from '../observability/logger';
+import type { Desk } from './desk/desk';
+import type { GuildDirectory } from './guilds/directory';
+import type { LiveChannels } from './guilds/live-channels';
+import { reconcile } from './guilds/reconcile';
+import type { ChannelCases } from './messages/channel-cases';
+import type { ChannelWatcher } from './messages/watcher';
+
+export interface EventHandlerOptions {
+  readonly dispatch: (interaction: APIInteraction) => Promise<void>;
+  readonly watcher: ChannelWatcher;
+  readonly channelCases: ChannelCases;
+  readonly guilds: GuildDirectory;
+  readonly live: LiveChannels;
+  readonly desk: Desk;
+  readonly cases: CaseReader;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What is done with each event of the gateway.
+ *
+ * @returns handles one event; rejects when this process will not handle it to its end, so that the
+ *   next one gets it again
+ */
+export function createEventHandler(
+  options: EventHandlerOptions,
+): (event: GatewayDispatchPayload) => Promise<void> {
+  const { dispatch, watcher, channelCases, guilds, live, log, signal } = options;
+
+  const route = async (event: GatewayDispatchPayload): Promise<void> => {
+    switch (event.t) {
+      case GatewayDispatchEvents.InteractionCreate:
+        await dispatch(event.d);
+        return;
+      case GatewayDispatchEvents.MessageCreate:
+        await watcher.message(event.d);
+        return;
+      case GatewayDispatchEvents.GuildCreate:
+        await guildAppeared(event.d);
+        return;
+      case GatewayDispatchEvents.ChannelCreate:
+        live.add(event.d.guild_id, event.d.id);
+        channelCases.forget(event.d.id);
+        return;
+      case GatewayDispatchEvents.ChannelDelete:
+        if (!('guild_id' in event.d) || event.d.guild_id === undefined) return;
+        live.delete(event.d.guild_id, event.d.id);
+        await watcher.channelDeleted(event.d.id);
+        return;
+      default:
+        return;
+    }
+  };
+
+  const guildAppeared = async (guild: GatewayGuildCreateDispatchData): Promise<void> => {
+    const channels = new Map(
+      guild.channels.map((channel) => [
+        channel.id,
+        'last_message_id' in channel ? (channel.last_message_id ?? null) : null,
+      ]),
+    );
+    live.replace(guild.id, [...channels.keys()]);
+    guilds.warm(guild.id);
+    await reconcile(options, { id: guild.id, channels });
+  };
+
+  return async (event) => {
+    try {
+      await route(event);
+    } catch (error) {
+      // While we stop, what is unfinished stays so: the next process gets it again.
+      if (signal.aborted) throw error;
+      log.error({ err: error, event: event.t, sequence: event.s }, 'an event could not be handled');
+    }
+  };
+}
