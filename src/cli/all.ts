@@ -1,6 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readEnvironment, type Environment, type Variables } from '../config/environment';
+import {
+  portTaken,
+  readEnvironment,
+  type Environment,
+  type Variables,
+} from '../config/environment';
 import { createLogger, type Logger } from '../observability/logger';
 import { embeddedParts } from './embedded-parts';
 import type { EmbeddedDiscordProgram } from './embedded/local-discord';
@@ -12,6 +17,7 @@ import { stopInOrder } from './stop-order';
 import { onStopSignals } from './stop-signals';
 import { application, type ApplicationName } from './supervision/application';
 import { DataInUseError, takeDataLock } from './supervision/data-lock';
+import { isFree } from './supervision/ports';
 import { RunRecord } from './supervision/run-record';
 import { Supervisor, type ProcessPlan } from './supervision/supervisor';
 
@@ -49,6 +55,17 @@ export async function all(dependencies: AllDependencies): Promise<number> {
 /** Whether an error of `all` is a person's to mend, and its message says all there is to say. */
 export function isPlain(error: unknown): error is Error {
   return needsMending(error) || error instanceof DataInUseError;
+}
+
+/** @throws EnvironmentError for a port that was asked for and that another program has */
+async function refuseTakenPorts(environment: Environment): Promise<void> {
+  const { http, temporal, temporalUiPort, temporalUiPortExplicit } = environment;
+  if (http.portExplicit && !(await isFree(http.port, http.host))) {
+    throw portTaken('HTTP_PORT', http.port);
+  }
+  if (!temporal && temporalUiPortExplicit && !(await isFree(temporalUiPort))) {
+    throw portTaken('TEMPORAL_UI_PORT', temporalUiPort);
+  }
 }
 
 /** One run of everything, from the first process to the last. */
@@ -100,6 +117,7 @@ class Run {
       this.log.warn({ leftovers }, 'The last run was killed; what it left behind has been ended');
     }
     const { environment, dependencies } = this;
+    await refuseTakenPorts(environment);
     const takenPorts = new Set<number>();
     const parts = embeddedParts({
       environment,

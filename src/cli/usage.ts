@@ -11,6 +11,6 @@ export const usage = `castellan: runs a Minecraft community's operations on Disc
                                 discord, storage, bot, web or worker
   castellan --help, --version
 
-Settings are read from the environment and from a file .env: see docs/operator.md.
+Settings are read from the environment and from a file .env: see docs/operating.md.
 Exit codes: 0 all is well, 1 a failure, 64 wrong usage, 78 a setting must be mended first.
 `;
