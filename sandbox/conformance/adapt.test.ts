@@ -20,6 +20,15 @@ describe('adapt', () => {
     });
   });
 
+  it('lets an attachment be named by the index of its file', () => {
+    const schema = { properties: { id: { $ref: '#/x' }, title: { type: 'string' } } };
+    expect(adapt({ MessageAttachmentRequest: schema })).toEqual({
+      MessageAttachmentRequest: {
+        properties: { id: { type: 'string', pattern: '^[0-9]+$' }, title: { type: 'string' } },
+      },
+    });
+  });
+
   it('gives nested errors their words', () => {
     expect(adapt({ InnerErrors: {} })).toHaveProperty(
       'InnerErrors.properties._errors.items.properties.code',

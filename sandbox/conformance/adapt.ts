@@ -5,27 +5,10 @@
 
 const HOLDS_ID_OR_PERMISSIONS = /^(?:allow|deny|permissions|default_member_permissions|id|.+_id)$/;
 
-/**
- * Makes a changed copy of a part of the description.
- * - Ids and permission sets that are `integer` are written as strings of digits by every client.
- * - `oneOf` becomes `anyOf`: its branches overlap (`RoleSelect` and `UserSelect` defaults, say).
- * - The codes of nested errors are words such as `BASE_TYPE_REQUIRED`; the description gives them the
- *   integer of the outer error.
- * @param value a schema, or any JSON that holds schemas
- */
-export function adapt(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown) => adapt(one));
-  if (typeof value !== 'object' || value === null) return value;
+/** A string of digits, of any length. */
+const DIGITS = { type: 'string', pattern: '^[0-9]+$' };
 
-  const entries = Object.entries(value).map(([name, inner]: [string, unknown]) => {
-    if (name === 'oneOf') return ['anyOf', adapt(inner)] as const;
-    if (name === 'InnerErrors') return [name, INNER_ERRORS] as const;
-    return [name, adapt(inner, name)] as const;
-  });
-  const copy: Record<string, unknown> = Object.fromEntries(entries);
-  return HOLDS_ID_OR_PERMISSIONS.test(key) && isInteger(copy.type) ? orDigits(copy) : copy;
-}
-
+/** The codes of nested errors are words; the description gives them the integer of the outer error. */
 const INNER_ERRORS = {
   type: 'object',
   properties: {
@@ -42,10 +25,37 @@ const INNER_ERRORS = {
   required: ['_errors'],
 };
 
-function isInteger(type: unknown): boolean {
-  return type === 'integer' || (Array.isArray(type) && type.includes('integer'));
+/**
+ * Makes a changed copy of a part of the description.
+ * - Ids and permission sets that are `integer` are written as strings of digits by every client.
+ * - `oneOf` becomes `anyOf`: the branches overlap.
+ * - The codes of nested errors are words such as `BASE_TYPE_REQUIRED`.
+ * - The id of an attachment in a request is the index of the file that comes with it (`0`), unless it
+ *   is the id of one that is kept.
+ * @param value a schema, or any JSON that holds schemas
+ * @param key the name under which the value stands
+ */
+export function adapt(value: unknown, key = ''): unknown {
+  if (key === 'InnerErrors') return INNER_ERRORS;
+  if (Array.isArray(value)) return value.map((one: unknown) => adapt(one));
+  if (typeof value !== 'object' || value === null) return value;
+
+  const copy: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) {
+    copy[name === 'oneOf' ? 'anyOf' : name] = adapt(inner, name);
+  }
+  if (key === 'MessageAttachmentRequest') return withIndexAsId(copy);
+  return HOLDS_ID_OR_PERMISSIONS.test(key) && isInteger(copy.type)
+    ? { anyOf: [copy, DIGITS] }
+    : copy;
 }
 
-function orDigits(schema: Record<string, unknown>): Record<string, unknown> {
-  return { anyOf: [schema, { type: 'string', pattern: '^[0-9]+$' }] };
+function withIndexAsId(schema: Record<string, unknown>): Record<string, unknown> {
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return schema;
+  return { ...schema, properties: { ...properties, id: DIGITS } };
+}
+
+function isInteger(type: unknown): boolean {
+  return type === 'integer' || (Array.isArray(type) && type.includes('integer'));
 }

@@ -106,7 +106,7 @@ async function tourOwn(client: PlainClient): Promise<void> {
   await client.do('GET', '/gateway', { token: null });
   await client.do('GET', '/gateway/bot');
   await client.do('GET', '/applications/@me');
-  await client.do('PATCH', '/applications/@me', { body: { description: 'Runs tickets' } });
+  await client.do('PATCH', '/applications/@me', { body: { tags: ['tickets'] } });
   await client.do('GET', '/oauth2/applications/@me');
   await client.do('GET', '/users/@me');
   await client.do('PATCH', '/users/@me', { body: { username: 'Castellan' } });
@@ -194,6 +194,7 @@ async function tourChannels(
   const overwrite = `/channels/${text}/permissions/${ground.memberId}`;
   await client.do('PUT', overwrite, { body: { type: 1, allow: '3072', deny: '0' } });
   await client.do('DELETE', overwrite);
+  await client.do('PUT', overwrite, { body: { type: 1, allow: '1024' } });
   await client.do('POST', `/channels/${text}/typing`);
   return { text, category };
 }
@@ -214,7 +215,7 @@ async function tourMessages(
       enforce_nonce: true,
       message_reference: { message_id: first, fail_if_not_exists: false },
       allowed_mentions: { parse: [], replied_user: true },
-      attachments: [{ id: 0, filename: 'log.txt', description: 'The log' }],
+      attachments: [{ id: '0', filename: 'log.txt', description: 'The log' }],
     },
     files: { 'log.txt': 'it broke', 'more.txt': 'again' },
   });
