@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { connectionOptions } from './connection';
+import { z } from 'zod';
+import { connectionOptions, connectLazily } from './connection';
 
 const plain = { address: 'temporal:7233', namespace: 'default' };
 
@@ -24,5 +27,23 @@ describe('connectionOptions', () => {
         tls: { ...(cert && { cert }), ...(key && { key }), ...(ca && { ca }) },
       }).tls,
     ).toEqual({ serverRootCACertificate: ca, clientCertPair: { crt: cert, key } });
+  });
+});
+
+describe('connectLazily', () => {
+  it('needs no server to start with, and survives being closed during a retry', async () => {
+    const server = createServer((socket) => socket.destroy());
+    const connected = once(server, 'connection');
+    server.listen({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    const connection = connectLazily({ address: `127.0.0.1:${port}`, namespace: 'default' });
+    const answer = connection
+      .withDeadline(Date.now() + 2_000, () => connection.workflowService.getSystemInfo({}))
+      .catch(() => 'refused');
+    await connected;
+    await connection.close();
+    server.close();
+    expect(await answer).toBe('refused');
   });
 });

@@ -1,5 +1,6 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import type { TemporalEnvironment } from '../config/environment';
+import { retries } from './retries';
 
 /** What both kinds of connection are told: address, TLS and API key. */
 export interface TemporalConnectionOptions {
@@ -33,6 +34,7 @@ export function connectionOptions(temporal: TemporalEnvironment): TemporalConnec
 export function connectLazily(temporal: TemporalEnvironment): Connection {
   return Connection.lazy({
     ...connectionOptions(temporal),
+    interceptors: [retries()],
     channelArgs: {
       // gRPC's own pauses grow to two minutes: far too long to notice that the server is back.
       'grpc.initial_reconnect_backoff_ms': 100,
