@@ -52,7 +52,11 @@ export function runStep({ doing, usually, command, args, cwd, env, log, shown = 
       clearInterval(reminder);
       process.removeListener('exit', stop);
       file?.end();
-      if (failure === undefined) return resolve();
+      if (failure === undefined) {
+        const took = Date.now() - began;
+        if (took > REMIND_MS) say(`finished ${doing} after ${span(took)}`);
+        return resolve();
+      }
       const where = log === undefined ? '' : `\nThe whole output is in ${log}`;
       const output = shown || tail.length === 0 ? '' : `\n${tail.join('\n')}`;
       reject(new SetUpError(`${doing} failed: ${failure}.${output}${where}`));

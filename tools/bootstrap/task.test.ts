@@ -97,7 +97,11 @@ async function ended(child: ChildProcess): Promise<{ code: unknown; out: string;
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const values: unknown[] = await once(child, 'close');
   // On a busy machine set-up also says that it is still at it.
-  return { code: values[0] ?? values[1], out, said: said.replace(/^castellan: still .*\n/gm, '') };
+  return {
+    code: values[0] ?? values[1],
+    out,
+    said: said.replace(/^castellan: (still|finished) .*\n/gm, ''),
+  };
 }
 
 const built = {
