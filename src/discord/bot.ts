@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { API } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
@@ -52,6 +53,8 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const rest = new REST({ api: apiUrl, version: '10', timeout: REST_TIMEOUT_MS }).setToken(token);
   const api = new API(rest);
   const stopping = new AbortController();
+  // Everything that waits listens to it: any number is as it should be.
+  setMaxListeners(0, stopping.signal);
   const tasks = new TaskGroup();
 
   const cases = createCaseReader(knex);

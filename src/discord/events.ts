@@ -52,7 +52,7 @@ export function createEventHandler(
         channelCases.forget(event.d.id);
         return;
       case GatewayDispatchEvents.ChannelDelete:
-        if (!('guild_id' in event.d) || event.d.guild_id === undefined) return;
+        if (!('guild_id' in event.d)) return;
         live.delete(event.d.guild_id, event.d.id);
         await watcher.channelDeleted(event.d.id);
         return;

@@ -22,9 +22,9 @@ export function refusalText(refusal: Refusal): string {
     case 'already-open':
       return 'This ticket is open, so there is nothing to reopen. Write in its channel.';
     case 'closing':
-      return 'This ticket is being closed right now. If there is more to do, reopen it with `/staff case` when that is done, or open a new one with `/ticket open`.';
+      return 'This ticket is being closed right now. If there is more to do, reopen it in a minute, or open a new one with `/ticket open`.';
     case 'closed':
-      return 'This ticket is closed. Reopen it if there is more to do, or open a new one with `/ticket open`.';
+      return 'This ticket is closed. If there is more to do, reopen it (`/ticket view` has the button), or open a new one with `/ticket open`.';
     case 'reopen-window-over':
       return 'This ticket was closed too long ago to be reopened. Open a new one with `/ticket open`.';
   }

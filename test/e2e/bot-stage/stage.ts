@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { configurationHash } from '../../../src/config/guild/hash';
+import { readEnvironment, type Environment } from '../../../src/config/environment';
+import { connect } from '../../../src/db/connection';
+import { createGuildRepository } from '../../../src/db/guilds';
+import { migrate } from '../../../src/db/migrate';
+import { createLogger } from '../../../src/observability/logger';
+import { startBot } from '../../../src/discord/bot';
+import type { Service } from '../../../src/cli/service';
+import { startWorker } from '../../../worker/service';
+import { startLocalDiscord, type Driver, type LocalDiscord } from '../../../sandbox';
+import { databaseUrl, freshNamespace } from '../../parts';
+import { demoConfiguration } from './configuration';
+
+/** What a test may change about the surroundings of the bot. */
+export interface StageOptions {
+  /** Where the bot looks for Temporal; default: a namespace of its own on the shared server. */
+  readonly temporalAddress?: string;
+  /** Where the bot looks for Postgres; default: a migrated database with the demo guild. */
+  readonly database?: string;
+}
+
+/** A local Discord, Postgres with the demo guild, a namespace of Temporal, and what runs on them. */
+export class Stage {
+  readonly #running: Service[] = [];
+  readonly #lines: string[] = [];
+
+  private constructor(
+    readonly discord: LocalDiscord,
+    readonly variables: Readonly<Record<string, string>>,
+    readonly client: Client,
+    private readonly connection: Connection,
+    private readonly dataDir: string,
+  ) {}
+
+  static async set(options: StageOptions = {}): Promise<Stage> {
+    const [discord, own, { address, namespace }, dataDir] = await Promise.all([
+      startLocalDiscord(),
+      databaseUrl(),
+      freshNamespace(),
+      mkdtemp(join(tmpdir(), 'castellan-bot-')),
+    ]);
+    await migrate(own);
+    const knex = connect(own, { applicationName: 'stage', poolMax: 1 });
+    const configuration = demoConfiguration();
+    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    await knex.destroy();
+    const connection = await Connection.connect({ address });
+    return new Stage(
+      discord,
+      {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.api,
+        DATABASE_URL: options.database ?? own,
+        TEMPORAL_ADDRESS: options.temporalAddress ?? address,
+        TEMPORAL_NAMESPACE: namespace,
+        CASTELLAN_DATA_DIR: dataDir,
+        LOG_LEVEL: 'debug',
+      },
+      new Client({ connection, namespace }),
+      connection,
+      dataDir,
+    );
+  }
+
+  get driver(): Driver {
+    return this.discord.driver;
+  }
+
+  get environment(): Environment {
+    return readEnvironment(this.variables, ['discord', 'database', 'temporal']);
+  }
+
+  /** What bot and worker logged, one JSON object a line. */
+  get log(): string {
+    return this.#lines.join('');
+  }
+
+  /** Starts the bot in this process; resolves when its commands are registered. */
+  async startBot(): Promise<Service> {
+    const bot = await startBot({ environment: this.environment, log: this.#logger('bot') });
+    this.#running.push(bot);
+    await this.driver.waitFor(
+      async (driver) => (await driver.world()).commands.length > 0,
+      20_000,
+      'the commands',
+    );
+    return bot;
+  }
+
+  async startWorker(): Promise<Service> {
+    const worker = await startWorker({
+      environment: this.environment,
+      log: this.#logger('worker'),
+    });
+    this.#running.push(worker);
+    return worker;
+  }
+
+  /** Ends everything. */
+  async strike(): Promise<void> {
+    await Promise.all(this.#running.map((service) => service.stop()));
+    await this.connection.close();
+    await this.discord.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  #logger(name: string) {
+    return createLogger({
+      level: 'debug',
+      name,
+      readable: false,
+      destination: {
+        write: (line: string) => {
+          this.#lines.push(line);
+        },
+      },
+    });
+  }
+}
