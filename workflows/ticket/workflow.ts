@@ -65,15 +65,20 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
     return { done: true, case: summary(state) };
   };
 
+  // The channel can be seen a moment before this workflow hears of it: what comes then waits for it.
+  const settled = () => condition(() => !isSettling(state));
   for (const type of Object.keys(commandUpdates) as PersonCommandType[]) {
-    setHandler(commandUpdates[type], ({ actor, note }: PersonRequest) =>
-      command({ type, actor, note: note ?? null }),
-    );
+    setHandler(commandUpdates[type], async ({ actor, note }: PersonRequest) => {
+      await settled();
+      return command({ type, actor, note: note ?? null });
+    });
   }
-  setHandler(messagesSignal, (seen) => {
+  setHandler(messagesSignal, async (seen) => {
+    await settled();
     command({ type: 'messages', ...seen });
   });
-  setHandler(channelGoneSignal, ({ channelId }) => {
+  setHandler(channelGoneSignal, async ({ channelId }) => {
+    await settled();
     command({ type: 'channel-gone', channelId });
   });
   setCurrentDetails(currentDetails(state, delayed));
@@ -191,6 +196,10 @@ const FIRST_TRIES = {
   backoffCoefficient: 2,
   maximumAttempts: MOST_FIRST_TRIES,
 } as const;
+
+function isSettling(state: CaseState): boolean {
+  return state.status === 'opening' || state.status === 'reopening';
+}
 
 function isOver(state: CaseState): boolean {
   return state.status === 'refused' || state.status === 'failed' || state.status === 'ended';
