@@ -6,6 +6,7 @@ import {
   ButtonStyle,
   ChannelType,
   MessageFlags,
+  LabelBuilder,
   ModalBuilder,
   OverwriteType,
   PermissionFlagsBits,
@@ -71,15 +72,14 @@ describe('the local Discord with discord.js', () => {
           flags: MessageFlags.Ephemeral,
         });
       } else if (interaction.isStringSelectMenu()) {
-        const input = new TextInputBuilder()
-          .setCustomId('what')
-          .setLabel('What happened?')
-          .setStyle(TextInputStyle.Paragraph);
+        const input = new TextInputBuilder().setCustomId('what').setStyle(TextInputStyle.Paragraph);
         await interaction.showModal(
           new ModalBuilder()
             .setCustomId(`form:${interaction.values[0] ?? ''}`)
             .setTitle('Support')
-            .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(input)),
+            .addLabelComponents(
+              new LabelBuilder().setLabel('What happened?').setTextInputComponent(input),
+            ),
         );
       } else if (interaction.isModalSubmit()) {
         await interaction.deferReply({ flags: MessageFlags.Ephemeral });

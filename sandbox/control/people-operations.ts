@@ -28,7 +28,11 @@ const file = z.object({
   encoding: z.enum(['utf8', 'base64']).optional(),
   contentType: z.string().optional(),
 });
-const where = { userId: z.string(), guildId: z.string().optional(), channelId: z.string().optional() };
+const where = {
+  userId: z.string(),
+  guildId: z.string().optional(),
+  channelId: z.string().optional(),
+};
 const optionValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), file]));
 const fieldValues = z.record(
   z.string(),
@@ -88,13 +92,9 @@ export const peopleOperations = {
       focused: z.string().optional(),
     }),
     ({ discord }, input, link) => {
-      const row = typeCommand(
-        discord,
-        { ...input, channel: channelFor(discord, input) },
-        (id) => {
-          link.watchInteraction(id);
-        },
-      );
+      const row = typeCommand(discord, { ...input, channel: channelFor(discord, input) }, (id) => {
+        link.watchInteraction(id);
+      });
       return interactionState(discord, row);
     },
   ),

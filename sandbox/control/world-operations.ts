@@ -69,9 +69,7 @@ export const worldOperations = {
     z.object({
       guildId: z.string(),
       commandId: z.string(),
-      permissions: z.array(
-        z.object({ id: z.string(), type: z.number(), permission: z.boolean() }),
-      ),
+      permissions: z.array(z.object({ id: z.string(), type: z.number(), permission: z.boolean() })),
     }),
     ({ discord }, { guildId, commandId, permissions }) =>
       setCommandPermissions(discord, guildId, commandId, permissions),

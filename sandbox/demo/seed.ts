@@ -6,7 +6,8 @@ import type { OverwriteSeed, UserSeed, WorldSeed } from '../world/seed';
  * logs in as. Ids never change, so that tests and configurations may name them.
  */
 
-export const DEMO_TOKEN = 'MTEwMDAwMDAwMDAwMDAwMDAx.local0.castellan-demo-token-of-the-local-discord';
+export const DEMO_TOKEN =
+  'MTEwMDAwMDAwMDAwMDAwMDAx.local0.castellan-demo-token-of-the-local-discord';
 
 /** The ids of all that the demo guild consists of. */
 export const DEMO = {

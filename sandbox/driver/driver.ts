@@ -125,7 +125,9 @@ export class Driver {
    * @throws Error after `timeoutMs`
    */
   async waitFor<Value>(
-    check: (driver: Driver) => Promise<Value | undefined | false | null> | Value | undefined | false | null,
+    check: (
+      driver: Driver,
+    ) => Promise<Value | undefined | false | null> | Value | undefined | false | null,
     timeoutMs = PATIENCE,
     what = 'what was waited for',
   ): Promise<Value> {

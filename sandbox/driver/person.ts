@@ -151,11 +151,7 @@ export class Person {
   }
 
   /** Starts a public thread, from a message or without one. */
-  startThread(
-    channelId: string,
-    name: string,
-    message?: { id: string },
-  ): Promise<ChannelSnapshot> {
+  startThread(channelId: string, name: string, message?: { id: string }): Promise<ChannelSnapshot> {
     return this.connection.call('person/startThread', {
       userId: this.id,
       channelId,

@@ -1,4 +1,5 @@
-import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind } from '../world/kinds';
 import { discordError } from '../rules/errors';
 import {
   ALL_PERMISSIONS,
@@ -55,7 +56,7 @@ export function permissionsIn(world: World, channel: ChannelRow, userId: string)
     member,
     parent ?? {},
     {
-      isPrivate: channel.type === ChannelType.PrivateThread,
+      isPrivate: channel.type === ChannelKind.PrivateThread,
       isMember: channel.thread.members[userId] !== undefined,
     },
     world.now(),

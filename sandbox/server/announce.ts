@@ -1,4 +1,5 @@
-import { ChannelType, GatewayIntentBits as I } from 'discord-api-types/v10';
+import { GatewayIntentBits as I } from 'discord-api-types/v10';
+import { ChannelKind } from '../world/kinds';
 import type { ChannelRow, GuildRow, JsonObject, MemberRow, MessageRow, Role } from '../world/model';
 import { canView } from './access';
 import { theApplication, type Discord } from './discord';
@@ -78,7 +79,7 @@ export function announceThread(
   data: JsonObject,
 ): void {
   const { botId } = theApplication(discord.world);
-  if (channel.type === ChannelType.PrivateThread && !canView(discord.world, channel, botId)) return;
+  if (channel.type === ChannelKind.PrivateThread && !canView(discord.world, channel, botId)) return;
   discord.dispatch({ name, data, intents: I.Guilds, guildId: channel.guildId });
 }
 

@@ -42,7 +42,7 @@ export class Fields {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number') return value;
     if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
-    return wrong(name, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
+    return wrong(name, 'NUMBER_TYPE_COERCE', `Value ${JSON.stringify(value)} is not int.`);
   }
 
   boolean(name: string): boolean | undefined {

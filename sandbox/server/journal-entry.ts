@@ -6,12 +6,7 @@ export type By =
 
 /** One thing that happened, as the driver can ask for it. */
 export type JournalEntry =
-  | RestEntry
-  | InteractionEntry
-  | GatewayEntry
-  | ActEntry
-  | FaultEntry
-  | RateLimitEntry;
+  RestEntry | InteractionEntry | GatewayEntry | ActEntry | FaultEntry | RateLimitEntry;
 
 interface Numbered {
   /** Counts up from 1 over everything that happens. */
@@ -65,13 +60,7 @@ export interface InteractionEntry extends Numbered {
 export interface GatewayEntry extends Numbered {
   kind: 'gateway';
   what:
-    | 'identified'
-    | 'resumed'
-    | 'invalidSession'
-    | 'disconnected'
-    | 'refused'
-    | 'closed'
-    | 'event';
+    'identified' | 'resumed' | 'invalidSession' | 'disconnected' | 'refused' | 'closed' | 'event';
   /** The event's name. */
   name?: string;
   session?: string;

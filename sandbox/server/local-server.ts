@@ -76,7 +76,12 @@ export class LocalServer {
       if (row.status === 'pending') armDeadline(this.discord, row);
     }
     this.http = createServer((request, response) => {
-      void this.serve(request, response);
+      this.serve(request, response).catch((error: unknown) => {
+        // A fault of the local Discord itself: it must be seen, and it must not end the process.
+        console.error(error);
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
     });
     // Clients keep their connections for long; closing them early would look like a fault.
     this.http.keepAliveTimeout = 75_000;

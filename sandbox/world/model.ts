@@ -1,3 +1,5 @@
+import type { InteractionType } from 'discord-api-types/v10';
+
 /**
  * What the local Discord remembers. Every row is plain JSON, and where Discord has an object of
  * its own the row holds it in the very shape that the API shows, so that showing it costs nothing.
@@ -279,18 +281,12 @@ export interface WebhookRow {
 
 /** How an interaction was acknowledged, named after the callback's type. */
 export type AckKind =
-  | 'pong'
-  | 'message'
-  | 'deferred'
-  | 'deferredUpdate'
-  | 'update'
-  | 'autocomplete'
-  | 'modal';
+  'pong' | 'message' | 'deferred' | 'deferredUpdate' | 'update' | 'autocomplete' | 'modal';
 
 export interface InteractionRow {
   id: string;
   token: string;
-  type: number;
+  type: InteractionType;
   /** The command's name with its subcommands, or the component's or modal's custom_id. */
   label: string;
   commandName: string | null;

@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelKind } from './kinds';
 import { emptyChannel } from '../server/channels/channels';
 import { plainRole } from '../server/guilds/roles';
 import type { ChannelRow, Overwrite } from './model';
@@ -72,11 +72,11 @@ export interface WorldSeed {
 }
 
 const TYPES = {
-  text: ChannelType.GuildText,
-  category: ChannelType.GuildCategory,
-  voice: ChannelType.GuildVoice,
-  announcement: ChannelType.GuildAnnouncement,
-  forum: ChannelType.GuildForum,
+  text: ChannelKind.GuildText,
+  category: ChannelKind.GuildCategory,
+  voice: ChannelKind.GuildVoice,
+  announcement: ChannelKind.GuildAnnouncement,
+  forum: ChannelKind.GuildForum,
 } as const;
 
 /** Puts the seed into an empty world. A world that was kept on disk is left as it is. */

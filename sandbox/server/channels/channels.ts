@@ -1,4 +1,5 @@
-import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import { channelName } from '../../rules/channel-names';
 import { discordError } from '../../rules/errors';
 import { refusedOnCreate, refusedOnEdit } from '../../rules/overwrite-rules';
@@ -56,7 +57,7 @@ export function createChannel(
   const { guild, member } = requireGuild(world, actor, guildId, P.ManageChannels);
   checkChannelCreate(body);
   const fields = Fields.of(body);
-  const type = fields.number('type') ?? ChannelType.GuildText;
+  const type = fields.number('type') ?? ChannelKind.GuildText;
   const parentId = fields.string('parent_id') ?? null;
   let count = 0;
   for (const channel of world.channelsOf(guildId).values()) if (!isThread(channel)) count += 1;
@@ -76,7 +77,8 @@ export function createChannel(
     nsfw: fields.boolean('nsfw') ?? false,
     slowmode: fields.number('rate_limit_per_user') ?? 0,
     // Without overwrites of its own, a channel takes over its category's.
-    permission_overwrites: given ?? (parent?.permission_overwrites ?? []).map((one) => ({ ...one })),
+    permission_overwrites:
+      given ?? (parent?.permission_overwrites ?? []).map((one) => ({ ...one })),
     defaultAutoArchive: fields.number('default_auto_archive_duration') ?? null,
     bitrate: fields.number('bitrate') ?? null,
     userLimit: fields.number('user_limit') ?? null,
@@ -88,9 +90,9 @@ export function createChannel(
 
 function nextPosition(world: World, guildId: string, type: number): number {
   let last = -1;
-  const isCategory = type === (ChannelType.GuildCategory as number);
+  const isCategory = type === ChannelKind.GuildCategory;
   for (const channel of world.channelsOf(guildId).values()) {
-    const same = (channel.type === (ChannelType.GuildCategory as number)) === isCategory;
+    const same = (channel.type === ChannelKind.GuildCategory) === isCategory;
     if (same && !isThread(channel) && channel.position > last) last = channel.position;
   }
   return last + 1;
@@ -106,8 +108,8 @@ function requireCategory(
   if (parent?.guildId !== guildId) {
     wrong('parent_id', 'CHANNEL_PARENT_INVALID', 'Category does not exist');
   }
-  const isCategory = parent.type === (ChannelType.GuildCategory as number);
-  if (!isCategory || type === (ChannelType.GuildCategory as number)) {
+  const isCategory = parent.type === ChannelKind.GuildCategory;
+  if (!isCategory || type === ChannelKind.GuildCategory) {
     wrong('parent_id', 'CHANNEL_PARENT_INVALID_TYPE', 'Not a category');
   }
   let count = 0;
@@ -206,7 +208,7 @@ export function editChannel(
 }
 
 function isTextLike(a: number, b: number): boolean {
-  const kinds: number[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+  const kinds: number[] = [ChannelKind.GuildText, ChannelKind.GuildAnnouncement];
   return kinds.includes(a) && kinds.includes(b);
 }
 

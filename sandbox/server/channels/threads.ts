@@ -1,4 +1,5 @@
-import { ChannelType, MessageType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind, MessageKind } from '../../world/kinds';
 import { channelName } from '../../rules/channel-names';
 import { discordError } from '../../rules/errors';
 import { has } from '../../rules/permissions';
@@ -28,22 +29,24 @@ export function createThread(
   const { world } = discord;
   const { channel: parent, permissions } = requireChannel(world, actor, channelId);
   const guildId = parent.guildId;
-  const parents: number[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+  const parents: number[] = [ChannelKind.GuildText, ChannelKind.GuildAnnouncement];
   if (guildId === null || !parents.includes(parent.type)) {
     throw discordError('cannotExecuteOnChannelType');
   }
   checkThreadCreate(body);
   const fields = Fields.of(body);
-  const news = parent.type === (ChannelType.GuildAnnouncement as number);
-  const usual = news ? ChannelType.AnnouncementThread : ChannelType.PublicThread;
+  const news = parent.type === ChannelKind.GuildAnnouncement;
+  const usual = news ? ChannelKind.AnnouncementThread : ChannelKind.PublicThread;
   const type =
-    messageId === undefined ? (fields.number('type') ?? ChannelType.PrivateThread) : usual;
-  const isPrivate = type === (ChannelType.PrivateThread as number);
+    messageId === undefined ? (fields.number('type') ?? ChannelKind.PrivateThread) : usual;
+  const isPrivate = type === ChannelKind.PrivateThread;
   if (!has(permissions, isPrivate ? P.CreatePrivateThreads : P.CreatePublicThreads)) {
     throw discordError('missingPermissions');
   }
   const source =
-    messageId === undefined ? undefined : requireMessage(discord, channelId, messageId, actor.userId);
+    messageId === undefined
+      ? undefined
+      : requireMessage(discord, channelId, messageId, actor.userId);
   if (messageId !== undefined && world.channel(messageId) !== undefined) {
     throw discordError('threadAlreadyCreated');
   }
@@ -88,7 +91,7 @@ export function createThread(
       authorId: actor.userId,
       permissions,
       form: readMessageForm({ content: thread.name }, [], channelId),
-      type: MessageType.ThreadCreated,
+      type: MessageKind.ThreadCreated,
       flags: 0,
     });
   }

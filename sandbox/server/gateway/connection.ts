@@ -47,14 +47,17 @@ export class Connection {
   private arm(): void {
     const first = this.waiting[0];
     if (this.timer !== null || first === undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      const now = performance.now() + 0.5;
-      while (this.waiting[0] !== undefined && this.waiting[0].due <= now) {
-        const next = this.waiting.shift();
-        if (next !== undefined) this.socket.send(next.text);
-      }
-      this.arm();
-    }, Math.max(0, first.due - performance.now()));
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        const now = performance.now() + 0.5;
+        while (this.waiting[0] !== undefined && this.waiting[0].due <= now) {
+          const next = this.waiting.shift();
+          if (next !== undefined) this.socket.send(next.text);
+        }
+        this.arm();
+      },
+      Math.max(0, first.due - performance.now()),
+    );
   }
 }

@@ -246,8 +246,7 @@ export class Login {
       return;
     }
     const session = this.host.find(sessionId);
-    const missed =
-      session?.row.applicationId === application.id ? session.after(seq) : undefined;
+    const missed = session?.row.applicationId === application.id ? session.after(seq) : undefined;
     if (session === undefined || missed === undefined) {
       this.host.journal.add({ kind: 'gateway', what: 'invalidSession', session: sessionId });
       this.connection.sendJson({ op: 9, d: false, s: null, t: null });

@@ -1,6 +1,7 @@
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { discordError } from '../../rules/errors';
 import { isAboveRole, ungrantable } from '../../rules/role-hierarchy';
+import { checkRole } from '../../rules/validation/guild';
 import type { Role } from '../../world/model';
 import { requireGuild, roleOf, type GuildAccess } from '../access';
 import { announceMember, announceRole, announceRoleGone } from '../announce';
@@ -34,6 +35,7 @@ export function createRole(discord: Discord, actor: Actor, guildId: string, body
   const access = requireGuild(discord.world, actor, guildId, P.ManageRoles);
   const { guild } = access;
   if (guild.roles.length >= MOST_ROLES) throw discordError('maximumRoles');
+  checkRole(body);
   const fields = Fields.of(body);
   const everyone = roleOf(guild, guild.id);
   const permissions = fields.string('permissions') ?? everyone?.permissions ?? '0';
@@ -64,6 +66,7 @@ export function editRole(
   const role = roleOf(guild, roleId);
   if (role === undefined) throw discordError('unknownRole');
   if (!isAboveRole(guild, member, role)) throw discordError('missingPermissions');
+  checkRole(body);
   const fields = Fields.of(body);
   const permissions = fields.string('permissions') ?? role.permissions;
   requireGrantable(discord, access, role.permissions, permissions, true);
@@ -121,12 +124,7 @@ export function moveRoles(discord: Discord, actor: Actor, guildId: string, body:
 }
 
 /** Deletes a role and takes it from everybody who had it. */
-export function deleteRole(
-  discord: Discord,
-  actor: Actor,
-  guildId: string,
-  roleId: string,
-): void {
+export function deleteRole(discord: Discord, actor: Actor, guildId: string, roleId: string): void {
   const { world } = discord;
   const { guild, member } = requireGuild(world, actor, guildId, P.ManageRoles);
   const role = roleOf(guild, roleId);

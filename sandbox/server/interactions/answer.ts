@@ -1,12 +1,14 @@
-import {
-  InteractionResponseType as R,
-  InteractionType,
-  MessageFlags,
-  MessageType,
-} from 'discord-api-types/v10';
+import { InteractionResponseType as R, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import { MessageKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import { checkInteractionResponse } from '../../rules/validation/interaction-responses';
-import type { AckKind, ChannelRow, InteractionRow, JsonObject, MessageRow } from '../../world/model';
+import type {
+  AckKind,
+  ChannelRow,
+  InteractionRow,
+  JsonObject,
+  MessageRow,
+} from '../../world/model';
 import { permissionsIn } from '../access';
 import { theApplication, type Discord } from '../discord';
 import { Fields, wrong } from '../fields';
@@ -60,7 +62,8 @@ export function answerInteraction(
     isV2: ((source?.message.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0,
   });
   const kind = KINDS[type];
-  if (kind === undefined) wrong('type', 'BASE_TYPE_CHOICES', 'The local Discord has no activities.');
+  if (kind === undefined)
+    wrong('type', 'BASE_TYPE_CHOICES', 'The local Discord has no activities.');
   const data = Fields.of(body).object('data');
   const channel = discord.world.channel(row.channelId);
   if (channel === undefined) throw discordError('unknownChannel');
@@ -189,7 +192,7 @@ export function storeResponse(
             },
           }
         : form,
-    type: fromComponent ? MessageType.Reply : typeOfAnswer(row),
+    type: fromComponent ? MessageKind.Reply : typeOfAnswer(row),
     flags: flags & (FREE_FLAGS | MessageFlags.Loading),
     webhookId: application.id,
     applicationId: application.id,
@@ -206,11 +209,11 @@ export function storeResponse(
   return made;
 }
 
-function typeOfAnswer(row: InteractionRow): MessageType {
-  if (row.type !== (InteractionType.ApplicationCommand as number)) return MessageType.Default;
+function typeOfAnswer(row: InteractionRow): number {
+  if (row.type !== InteractionType.ApplicationCommand) return MessageKind.Default;
   return row.commandId !== null && row.label.startsWith('menu:')
-    ? MessageType.ContextMenuCommand
-    : MessageType.ChatInputCommand;
+    ? MessageKind.ContextMenuCommand
+    : MessageKind.ChatInputCommand;
 }
 
 /** API: Interaction Callback Response. */

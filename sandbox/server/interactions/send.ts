@@ -16,7 +16,7 @@ const PRUNE_ABOVE = 2_000;
 
 /** What a person did that the application has to hear of. */
 export interface NewInteraction {
-  type: number;
+  type: InteractionType;
   userId: string;
   channel: ChannelRow;
   label: string;
@@ -201,7 +201,6 @@ function channelOf(
 export function hasSource(row: InteractionRow): boolean {
   return (
     row.sourceMessageId !== null &&
-    (row.type === (InteractionType.MessageComponent as number) ||
-      row.type === (InteractionType.ModalSubmit as number))
+    (row.type === InteractionType.MessageComponent || row.type === InteractionType.ModalSubmit)
   );
 }

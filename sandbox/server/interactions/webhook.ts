@@ -16,7 +16,11 @@ import { interactionIdOf } from './token';
  * The interaction whose webhook this is.
  * @throws 50027 for a wrong or expired token, 10015 while it has not been acknowledged
  */
-export function interactionOf(discord: Discord, applicationId: string, token: string): InteractionRow {
+export function interactionOf(
+  discord: Discord,
+  applicationId: string,
+  token: string,
+): InteractionRow {
   if (theApplication(discord.world).id !== applicationId) throw discordError('unknownWebhook');
   const id = interactionIdOf(token);
   const row = id === undefined ? undefined : discord.world.interactions.get(id);
@@ -60,11 +64,7 @@ export function editResponse(
   if (isOriginal) row.updated = true;
   row.revision += 1;
   discord.world.interactions.touch(row.id);
-  const permissions = permissionsIn(
-    discord.world,
-    channel,
-    theApplication(discord.world).botId,
-  );
+  const permissions = permissionsIn(discord.world, channel, theApplication(discord.world).botId);
   // Tells the watchers, too: the message belongs to the interaction.
   changeMessage(discord, message, channel, form, permissions);
   if (ends) note(discord, row, 'answered');

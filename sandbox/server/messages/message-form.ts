@@ -36,7 +36,11 @@ export interface MessageForm {
 }
 
 /** Reads a message's fields out of a request that passed the validation. */
-export function readMessageForm(body: unknown, files: UploadedFile[], channelId: string): MessageForm {
+export function readMessageForm(
+  body: unknown,
+  files: UploadedFile[],
+  channelId: string,
+): MessageForm {
   const fields = Fields.of(body);
   const reference = fields.object('message_reference');
   const mentions = fields.object('allowed_mentions');
@@ -99,7 +103,7 @@ function readAttachment(value: JsonObject): AttachmentForm {
   };
 }
 
-/** Copies components and numbers those without an id of their own, as Discord does: from 1, in order. */
+/** Copies components with what Discord adds to them, and numbers those without an id of their own, as Discord does: from 1, in order. */
 export function numbered(components: readonly Component[]): Component[] {
   const taken = new Set<number>();
   const collect = (component: Component): void => {

@@ -1,4 +1,5 @@
-import { MessageType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { MessageKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import { has } from '../../rules/permissions';
 import type { ChannelRow, MessageRow } from '../../world/model';
@@ -48,7 +49,7 @@ export function pinMessage(
       ...readMessageForm({}, [], channelId),
       reference: { type: 0, message_id: messageId, channel_id: channelId, failIfNotExists: false },
     },
-    type: MessageType.ChannelPinnedMessage,
+    type: MessageKind.ChannelPinnedMessage,
     flags: 0,
   });
 }

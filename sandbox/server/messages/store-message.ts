@@ -1,4 +1,5 @@
-import { MessageFlags, MessageType } from 'discord-api-types/v10';
+import { MessageFlags } from 'discord-api-types/v10';
+import { MessageKind } from '../../world/kinds';
 import type {
   Attachment,
   ChannelRow,
@@ -43,7 +44,7 @@ export function storeMessage(discord: Discord, made: NewMessage): MessageRow {
   const components = numbered(form.components ?? []);
   const reference = form.reference;
   const repliedTo =
-    made.type === (MessageType.Reply as number) && reference?.message_id !== undefined
+    made.type === MessageKind.Reply && reference?.message_id !== undefined
       ? world.message(reference.message_id)?.authorId
       : undefined;
   const mentions = findMentions(content, components, {

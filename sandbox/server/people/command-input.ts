@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType as Option } from 'discord-api-types/v10';
+import { OptionKind } from '../../world/kinds';
 import type { ChannelRow, Command, CommandOption, JsonObject } from '../../world/model';
 import type { Discord } from '../discord';
 import { keepFile } from '../messages/store-message';
@@ -69,10 +69,7 @@ export function commandData(
 }
 
 function isStep(option: CommandOption): boolean {
-  return (
-    option.type === (Option.Subcommand as number) ||
-    option.type === (Option.SubcommandGroup as number)
-  );
+  return option.type === OptionKind.Subcommand || option.type === OptionKind.SubcommandGroup;
 }
 
 function values(
@@ -122,34 +119,34 @@ function readValue(
     throw new ClientRefusal('invalid-option', `The option ${definition.name} ${why}.`);
   };
   if (typeof given === 'object') {
-    if (definition.type !== (Option.Attachment as number)) return refuse('takes no file');
+    if (definition.type !== OptionKind.Attachment) return refuse('takes no file');
     const attachment = attach(discord, channel, given);
     resolved.put('attachments', attachment.id, attachment);
     return attachment.id;
   }
-  switch (definition.type as Option) {
-    case Option.String:
+  switch (definition.type) {
+    case OptionKind.String:
       return readString(definition, String(given), refuse);
-    case Option.Integer:
-    case Option.Number:
+    case OptionKind.Integer:
+    case OptionKind.Number:
       return readNumber(definition, Number(given), refuse);
-    case Option.Boolean:
+    case OptionKind.Boolean:
       return typeof given === 'boolean' ? given : refuse('is true or false');
-    case Option.User: {
+    case OptionKind.User: {
       const { id } = findUser(discord, String(given));
       resolved.user(id);
       return id;
     }
-    case Option.Channel: {
+    case OptionKind.Channel: {
       const found = findChannel(discord, channel.guildId ?? '', String(given));
       const kinds = definition.channel_types ?? [];
       if (kinds.length > 0 && !kinds.includes(found.type)) return refuse('takes other channels');
       resolved.channelOf(found.id);
       return found.id;
     }
-    case Option.Role:
+    case OptionKind.Role:
       return readRole(discord, channel, String(given), resolved) ?? refuse('is no role');
-    case Option.Mentionable: {
+    case OptionKind.Mentionable: {
       const role = readRole(discord, channel, String(given), resolved);
       if (role !== undefined) return role;
       const { id } = findUser(discord, String(given));
@@ -203,7 +200,7 @@ function readString(definition: CommandOption, given: string, refuse: Refuse): s
 
 function readNumber(definition: CommandOption, given: number, refuse: Refuse): number {
   const { choices, min_value: min, max_value: max } = definition;
-  const whole = definition.type === (Option.Integer as number);
+  const whole = definition.type === OptionKind.Integer;
   if (!Number.isFinite(given) || (whole && !Number.isInteger(given))) return refuse('is a number');
   if (min !== undefined && given < min) return refuse(`is at least ${min}`);
   if (max !== undefined && given > max) return refuse(`is at most ${max}`);

@@ -1,4 +1,4 @@
-import { ComponentType as C } from 'discord-api-types/v10';
+import { ComponentKind } from '../../world/kinds';
 import type { ChannelRow, Component, JsonObject } from '../../world/model';
 import type { Discord } from '../discord';
 import { everyComponent } from '../messages/message-form';
@@ -7,17 +7,17 @@ import { ClientRefusal } from './refusal';
 import { Resolved } from './resolved';
 
 const SELECTS: number[] = [
-  C.StringSelect,
-  C.UserSelect,
-  C.RoleSelect,
-  C.MentionableSelect,
-  C.ChannelSelect,
+  ComponentKind.StringSelect,
+  ComponentKind.UserSelect,
+  ComponentKind.RoleSelect,
+  ComponentKind.MentionableSelect,
+  ComponentKind.ChannelSelect,
 ];
 
 /** The button of that custom_id or label. */
 export function findButton(components: readonly Component[], target: string): Component {
   const buttons = [...everyComponent(components)].filter(
-    (component) => component.type === (C.Button as number),
+    (component) => component.type === ComponentKind.Button,
   );
   const found =
     buttons.find((button) => button.custom_id === target) ??
@@ -81,19 +81,19 @@ function oneValue(
   choice: string,
   resolved: Resolved,
 ): string {
-  switch (select.type as C) {
-    case C.UserSelect: {
+  switch (select.type) {
+    case ComponentKind.UserSelect: {
       const { id } = findUser(discord, choice);
       resolved.user(id);
       return id;
     }
-    case C.ChannelSelect: {
+    case ComponentKind.ChannelSelect: {
       const found = findChannel(discord, channel.guildId ?? '', choice);
       resolved.channelOf(found.id);
       return found.id;
     }
-    case C.RoleSelect:
-    case C.MentionableSelect: {
+    case ComponentKind.RoleSelect:
+    case ComponentKind.MentionableSelect: {
       const guild =
         channel.guildId === null ? undefined : discord.world.guilds.get(channel.guildId);
       const role = guild?.roles.find((one) => one.id === choice || one.name === choice);
@@ -101,7 +101,7 @@ function oneValue(
         resolved.role(role.id);
         return role.id;
       }
-      if (select.type === (C.RoleSelect as number)) {
+      if (select.type === ComponentKind.RoleSelect) {
         throw new ClientRefusal('invalid-choice', `There is no role ${choice}.`);
       }
       const { id } = findUser(discord, choice);
@@ -112,7 +112,10 @@ function oneValue(
       const option = select.options?.find((one) => one.value === choice || one.label === choice);
       if (option !== undefined) return option.value;
       const there = select.options?.map((one) => one.value).join(', ');
-      throw new ClientRefusal('invalid-choice', `There is no choice ${choice}; there are: ${there}.`);
+      throw new ClientRefusal(
+        'invalid-choice',
+        `There is no choice ${choice}; there are: ${there}.`,
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
-import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import { has } from '../../rules/permissions';
 import type { ChannelRow, GuildRow, MessageRow, User } from '../../world/model';
 import { permissionsIn } from '../access';
@@ -37,11 +38,7 @@ export function seenChannel(discord: Discord, userId: string, channelId: string)
 }
 
 /** The channels and threads that this user sees, in the order of the client's list. */
-export function visibleChannels(
-  discord: Discord,
-  guild: GuildRow,
-  userId: string,
-): ChannelRow[] {
+export function visibleChannels(discord: Discord, guild: GuildRow, userId: string): ChannelRow[] {
   return [...discord.world.channelsOf(guild.id).values()]
     .filter((channel) => has(permissionsIn(discord.world, channel, userId), P.ViewChannel))
     .sort((a, b) => a.position - b.position);
@@ -50,7 +47,7 @@ export function visibleChannels(
 /** Where somebody types a command if nothing else is said: the first text channel they see. */
 export function usualChannel(discord: Discord, guild: GuildRow, userId: string): ChannelRow {
   const found = visibleChannels(discord, guild, userId).find(
-    (channel) => channel.type === (ChannelType.GuildText as number) && !isThread(channel),
+    (channel) => channel.type === ChannelKind.GuildText && !isThread(channel),
   );
   if (found === undefined) {
     throw new ClientRefusal('unknown-channel', 'This person sees no text channel at all.');

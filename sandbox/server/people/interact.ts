@@ -1,4 +1,5 @@
-import { ApplicationCommandType, ComponentType, InteractionType } from 'discord-api-types/v10';
+import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
+import { ComponentKind } from '../../world/kinds';
 import type { ChannelRow, Command, InteractionRow } from '../../world/model';
 import { mayUse } from '../commands/may-use';
 import { theApplication, type Discord } from '../discord';
@@ -138,7 +139,10 @@ export function useComponent(
 ): InteractionRow {
   const row = seenMessage(discord, userId, messageId);
   const channel = seenChannel(discord, userId, row.message.channel_id);
-  if (row.message.application_id === undefined && row.authorId !== theApplication(discord.world).botId) {
+  if (
+    row.message.application_id === undefined &&
+    row.authorId !== theApplication(discord.world).botId
+  ) {
     throw new ClientRefusal('unknown-component', 'The message is not the application’s.');
   }
   const { components } = row.message;
@@ -162,7 +166,7 @@ export function useComponent(
         custom_id: customId,
         component_type: component.type,
         ...(component.id === undefined ? {} : { id: component.id }),
-        ...(component.type === (ComponentType.Button as number) ? {} : chosen),
+        ...(component.type === ComponentKind.Button ? {} : chosen),
       },
       message: sourceView(discord, messageId, userId),
     },

@@ -1,4 +1,4 @@
-import { ComponentType as C } from 'discord-api-types/v10';
+import { ComponentKind } from '../../world/kinds';
 import type { ChannelRow, Component, JsonObject } from '../../world/model';
 import type { Discord } from '../discord';
 import { attach, type ChosenFile } from './command-input';
@@ -86,8 +86,8 @@ function answer(
     throw new ClientRefusal('invalid-field', `${name} ${why}.`);
   };
   const required = component.required ?? true;
-  switch (component.type as C) {
-    case C.TextInput: {
+  switch (component.type) {
+    case ComponentKind.TextInput: {
       const text = given ?? component.value ?? '';
       if (typeof text !== 'string') return refuse('takes text');
       if (required && text === '') return refuse('has to be filled in');
@@ -99,7 +99,7 @@ function answer(
       }
       return { entry: { value: text }, found: {} };
     }
-    case C.FileUpload: {
+    case ComponentKind.FileUpload: {
       const files = Array.isArray(given) ? given.filter((one) => typeof one === 'object') : [];
       const least = required ? (component.min_values ?? 1) : 0;
       const most = component.max_values ?? 1;
@@ -115,11 +115,11 @@ function answer(
             : { attachments: Object.fromEntries(attachments.map((one) => [one.id, one])) },
       };
     }
-    case C.StringSelect:
-    case C.UserSelect:
-    case C.RoleSelect:
-    case C.MentionableSelect:
-    case C.ChannelSelect: {
+    case ComponentKind.StringSelect:
+    case ComponentKind.UserSelect:
+    case ComponentKind.RoleSelect:
+    case ComponentKind.MentionableSelect:
+    case ComponentKind.ChannelSelect: {
       const chosen = typeof given === 'string' ? [given] : prefilled(component, given);
       if (chosen.length === 0 && !required) return { entry: { values: [] }, found: {} };
       const { values, resolved } = selectValues(discord, channel, userId, component, chosen);

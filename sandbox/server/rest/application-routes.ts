@@ -98,8 +98,7 @@ export const applicationRoutes: Route[] = [
   ),
   bot('PATCH', '/applications/@me', (discord, call) => {
     const application = theApplication(discord.world);
-    application.description =
-      Fields.of(call.body).string('description') ?? application.description;
+    application.description = Fields.of(call.body).string('description') ?? application.description;
     discord.world.applications.touch(application.id);
     return ok(applicationView(discord, application));
   }),

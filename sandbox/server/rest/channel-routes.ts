@@ -17,7 +17,11 @@ import { editThread } from '../channels/threads';
 import { bot, created, noContent, ok, type Route } from './call';
 
 /** API: any channel, as this user sees it. */
-export function anyChannelView(discord: Discord, channel: ChannelRow, viewerId: string): JsonObject {
+export function anyChannelView(
+  discord: Discord,
+  channel: ChannelRow,
+  viewerId: string,
+): JsonObject {
   if (channel.guildId !== null) return channelView(channel);
   const other = channel.recipients.find((id) => id !== viewerId) ?? viewerId;
   return directChannelView(channel, userOf(discord, other));

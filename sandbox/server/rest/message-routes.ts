@@ -1,5 +1,5 @@
-import { ReactionType } from 'discord-api-types/v10';
 import { discordError } from '../../rules/errors';
+import { checkBulkDelete } from '../../rules/validation/guild';
 import { requireChannel } from '../access';
 import { announceInChannel, TYPING } from '../announce';
 import type { Discord } from '../discord';
@@ -35,12 +35,10 @@ export const messageRoutes: Route[] = [
     return ok(rows.map((row) => messageViewForBot(discord, row)));
   }),
   bot('POST', '/channels/:channelId/messages', (discord, call) =>
-    shown(
-      discord,
-      createMessage(discord, call.actor, call.id('channelId'), call.body, call.files),
-    ),
+    shown(discord, createMessage(discord, call.actor, call.id('channelId'), call.body, call.files)),
   ),
   bot('POST', '/channels/:channelId/messages/bulk-delete', (discord, call) => {
+    checkBulkDelete(call.body);
     const ids = Fields.of(call.body).strings('messages') ?? [];
     bulkDelete(discord, call.actor, call.id('channelId'), ids);
     return noContent();
@@ -74,15 +72,11 @@ export const messageRoutes: Route[] = [
     return noContent();
   }),
 
-  bot(
-    'PUT',
-    '/channels/:channelId/messages/:messageId/reactions/:emoji/@me',
-    (discord, call) => {
-      const [channelId, messageId] = [call.id('channelId'), call.id('messageId')];
-      react(discord, call.actor, channelId, messageId, call.text('emoji'));
-      return noContent(messageId);
-    },
-  ),
+  bot('PUT', '/channels/:channelId/messages/:messageId/reactions/:emoji/@me', (discord, call) => {
+    const [channelId, messageId] = [call.id('channelId'), call.id('messageId')];
+    react(discord, call.actor, channelId, messageId, call.text('emoji'));
+    return noContent(messageId);
+  }),
   bot(
     'DELETE',
     '/channels/:channelId/messages/:messageId/reactions/:emoji/:userId',
@@ -94,7 +88,8 @@ export const messageRoutes: Route[] = [
     },
   ),
   bot('GET', '/channels/:channelId/messages/:messageId/reactions/:emoji', (discord, call) => {
-    if (call.number('type', 0, 0, 1) === (ReactionType.Super as number)) return ok([]);
+    // 1 is for super reactions, of which there are none here.
+    if (call.number('type', 0, 0, 1) === 1) return ok([]);
     const row = readMessage(discord, call.actor, call.id('channelId'), call.id('messageId'));
     const users = reactionUsers(discord, row, call.text('emoji'));
     const after = call.snowflake('after');

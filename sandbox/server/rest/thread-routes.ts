@@ -1,4 +1,5 @@
-import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import type { ChannelRow } from '../../world/model';
 import { canView, requireChannel } from '../access';
@@ -19,10 +20,9 @@ function archived(discord: Discord, call: Call, type: 'public' | 'private'): Ans
   const isWanted = (thread: ChannelRow): boolean =>
     thread.parentId === channel.id &&
     thread.thread?.metadata.archived === true &&
-    (thread.type === (ChannelType.PrivateThread as number)) === (type === 'private') &&
+    (thread.type === ChannelKind.PrivateThread) === (type === 'private') &&
     canView(discord.world, thread, call.actor.userId) &&
-    (before === null ||
-      Date.parse(thread.thread.metadata.archive_timestamp) < Date.parse(before));
+    (before === null || Date.parse(thread.thread.metadata.archive_timestamp) < Date.parse(before));
   const threads = [...discord.world.channelsOf(channel.guildId ?? '').values()]
     .filter(isWanted)
     .sort((a, b) => archivedAt(b) - archivedAt(a));

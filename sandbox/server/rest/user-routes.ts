@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import type { ChannelRow } from '../../world/model';
 import { emptyChannel } from '../channels/channels';
@@ -15,7 +15,7 @@ export function openDirectMessages(discord: Discord, a: string, b: string): Chan
   const known = discord.world.directChannel(a, b);
   if (known !== undefined) return known;
   const channel: ChannelRow = {
-    ...emptyChannel(discord.world.ids.next(), ChannelType.DM, null),
+    ...emptyChannel(discord.world.ids.next(), ChannelKind.DM, null),
     recipients: [a, b],
   };
   discord.world.addChannel(channel);

@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import type { ChannelRow, JsonObject, User } from '../../world/model';
 
 /** Whether the channel is a thread of any kind. */
@@ -22,12 +22,12 @@ export function channelView(channel: ChannelRow): JsonObject {
     rate_limit_per_user: channel.slowmode,
   };
   switch (channel.type) {
-    case ChannelType.GuildCategory:
+    case ChannelKind.GuildCategory:
       delete view['rate_limit_per_user'];
       delete view['nsfw'];
       break;
-    case ChannelType.GuildVoice:
-    case ChannelType.GuildStageVoice:
+    case ChannelKind.GuildVoice:
+    case ChannelKind.GuildStageVoice:
       view['last_message_id'] = channel.lastMessageId;
       view['bitrate'] = channel.bitrate ?? 64_000;
       view['user_limit'] = channel.userLimit ?? 0;
@@ -40,11 +40,11 @@ export function channelView(channel: ChannelRow): JsonObject {
       if (channel.defaultAutoArchive !== null) {
         view['default_auto_archive_duration'] = channel.defaultAutoArchive;
       }
-      if (channel.type === ChannelType.GuildForum || channel.type === ChannelType.GuildMedia) {
+      if (channel.type === ChannelKind.GuildForum || channel.type === ChannelKind.GuildMedia) {
         view['available_tags'] = [];
         view['default_reaction_emoji'] = null;
         view['default_sort_order'] = null;
-        if (channel.type === ChannelType.GuildForum) view['default_forum_layout'] = 0;
+        if (channel.type === ChannelKind.GuildForum) view['default_forum_layout'] = 0;
       }
   }
   return view;
@@ -85,7 +85,7 @@ export function threadMemberView(channel: ChannelRow, userId: string): JsonObjec
 export function directChannelView(channel: ChannelRow, other: User): JsonObject {
   return {
     id: channel.id,
-    type: ChannelType.DM,
+    type: ChannelKind.DM,
     flags: channel.flags,
     last_message_id: channel.lastMessageId,
     recipients: [other],

@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelKind } from '../../world/kinds';
 import type { ChannelRow, JsonObject, Message, MessageRow, ReactionRow } from '../../world/model';
 import { theApplication, type Discord } from '../discord';
 import { memberWithoutUser } from './guild-view';
@@ -93,7 +93,7 @@ export function contentIsOpen(
 ): boolean {
   return (
     authorId === botId ||
-    channel.type === ChannelType.DM ||
+    channel.type === ChannelKind.DM ||
     message.mentions.some((user) => user.id === botId)
   );
 }
@@ -104,6 +104,7 @@ export function messageViewForBot(discord: Discord, row: MessageRow): JsonObject
   const view = messageView(discord, row, botId);
   if (privilegedIntents.messageContent) return view;
   const channel = discord.world.channel(row.message.channel_id);
-  if (channel === undefined || contentIsOpen(row.message, channel, row.authorId, botId)) return view;
+  if (channel === undefined || contentIsOpen(row.message, channel, row.authorId, botId))
+    return view;
   return withoutContent(view);
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ChannelType, MessageFlags, MessageType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelKind, MessageKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import { checkMessageCreate, checkMessageEdit } from '../../rules/validation/messages';
+import { checkWebhookCreate, checkWebhookEdit } from '../../rules/validation/guild';
 import type { ChannelRow, JsonObject, MessageRow, User, WebhookRow } from '../../world/model';
 import { requireChannel, requireGuild } from '../access';
 import { announceWebhooks } from '../announce';
@@ -42,15 +44,16 @@ export function createWebhook(
   const { channel } = requireChannel(discord.world, actor, channelId, P.ManageWebhooks);
   if (channel.guildId === null) throw discordError('cannotExecuteOnDm');
   const kinds: number[] = [
-    ChannelType.GuildText,
-    ChannelType.GuildAnnouncement,
-    ChannelType.GuildForum,
-    ChannelType.GuildVoice,
+    ChannelKind.GuildText,
+    ChannelKind.GuildAnnouncement,
+    ChannelKind.GuildForum,
+    ChannelKind.GuildVoice,
   ];
   if (!kinds.includes(channel.type)) throw discordError('cannotExecuteOnChannelType');
   if (listWebhooks(discord, (row) => row.channelId === channelId).length >= MOST_WEBHOOKS) {
     throw discordError('maximumWebhooks');
   }
+  checkWebhookCreate(body);
   const row: WebhookRow = {
     id: discord.world.ids.next(),
     token: randomBytes(48).toString('base64url'),
@@ -64,10 +67,7 @@ export function createWebhook(
   return row;
 }
 
-export function listWebhooks(
-  discord: Discord,
-  passes: (row: WebhookRow) => boolean,
-): WebhookRow[] {
+export function listWebhooks(discord: Discord, passes: (row: WebhookRow) => boolean): WebhookRow[] {
   return [...discord.world.webhooks.values()].filter(passes);
 }
 
@@ -89,6 +89,7 @@ export function webhookByToken(discord: Discord, id: string, token: string): Web
 }
 
 export function editWebhook(discord: Discord, row: WebhookRow, body: unknown): WebhookRow {
+  checkWebhookEdit(body);
   const fields = Fields.of(body);
   row.name = fields.string('name') ?? row.name;
   const channelId = fields.string('channel_id');
@@ -129,7 +130,7 @@ export function executeWebhook(
   if (posted.threadId !== undefined && channel.parentId !== row.channelId) {
     throw discordError('unknownChannel');
   }
-  if (channel.type === (ChannelType.GuildForum as number)) {
+  if (channel.type === ChannelKind.GuildForum) {
     throw discordError('webhookForumNeedsThread');
   }
   checkMessageCreate(posted.body, { uploads: posted.files.length });
@@ -141,7 +142,7 @@ export function executeWebhook(
     authorId: row.id,
     permissions: WEBHOOK_RIGHTS,
     form,
-    type: MessageType.Default,
+    type: MessageKind.Default,
     flags:
       (form.flags ?? 0) &
       (MessageFlags.SuppressEmbeds |
