@@ -41,9 +41,16 @@ export interface Desk {
    * Starts a ticket; the worker answers the interaction. A repeated click does nothing.
    *
    * @param summary what the ticket is about, without anything personal
+   * @param expectedNumber the number that it will most likely get; where that comes true, the search
+   *   attributes are right from the start and the workflow saves an Action
    * @throws DeskUnreachable, DeskSilent
    */
-  openTicket(interactionId: string, input: TicketInput, summary: string): Promise<void>;
+  openTicket(
+    interactionId: string,
+    input: TicketInput,
+    summary: string,
+    expectedNumber: number | null,
+  ): Promise<void>;
   /**
    * Gives a command to a case and waits for the verdict.
    *
@@ -106,7 +113,7 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
   };
 
   return {
-    openTicket: (interactionId, input, summary) =>
+    openTicket: (interactionId, input, summary, expectedNumber) =>
       start(TICKET_WORKFLOW, {
         workflowId: ticketWorkflowId(interactionId),
         taskQueue: TASK_QUEUE,
@@ -116,8 +123,11 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
         typedSearchAttributes: new TypedSearchAttributes([
           { key: searchAttributes.guild, value: input.guildId },
           { key: searchAttributes.kind, value: 'ticket' },
-          { key: searchAttributes.status, value: 'opening' },
+          { key: searchAttributes.status, value: 'open' },
           { key: searchAttributes.category, value: input.categoryId },
+          ...(expectedNumber === null
+            ? []
+            : [{ key: searchAttributes.number, value: expectedNumber }]),
         ]),
       }),
     postPanel: (interactionId, input) =>

@@ -15,6 +15,9 @@ import { openingAnswer } from '../views/opening-answer';
 /** When no answer has appeared by then, the person is told that the request is kept (milliseconds). */
 const ANSWER_EXPECTED_MS = 10_000;
 
+/** A guess at the number is not worth waiting for longer (milliseconds). */
+const NUMBER_WITHIN_MS = 250;
+
 /** What somebody wants to open. */
 export interface TicketRequest {
   readonly categoryId: string;
@@ -45,7 +48,8 @@ export async function requestTicket(call: Call, request: TicketRequest): Promise
   const title = label(request.category?.title ?? request.categoryId, { max: 100 });
   const reference = ticketWorkflowId(interaction.id);
   try {
-    await parts.desk.openTicket(interaction.id, input, `Ticket: ${title}`);
+    const expected = await expectedNumber(call);
+    await parts.desk.openTicket(interaction.id, input, `Ticket: ${title}`, expected);
   } catch (error) {
     if (!(error instanceof DeskSilent)) throw error;
     parts.log.warn({ err: error, reference }, 'a ticket may have been requested or not');
@@ -57,6 +61,19 @@ export async function requestTicket(call: Call, request: TicketRequest): Promise
     return;
   }
   parts.afterwards((signal) => reassure(call, reference, signal));
+}
+
+/** The guild's next number if nobody else opens a ticket meanwhile; `null` when that cannot be told quickly. */
+async function expectedNumber({ parts, guildId }: Call): Promise<number | null> {
+  const timer = new AbortController();
+  const late = pause(NUMBER_WITHIN_MS, null, { signal: timer.signal }).catch(() => null);
+  const latest = parts.cases.list({ guildId, limit: 1 }).then(
+    ({ cases }) => (cases[0]?.number ?? 0) + 1,
+    () => null,
+  );
+  const number = await Promise.race([latest, late]);
+  timer.abort();
+  return number;
 }
 
 /** The worker's answer is late: tells the person that nothing is lost. */
