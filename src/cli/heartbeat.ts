@@ -57,13 +57,13 @@ export class Heartbeat {
 export function readHeartbeat(
   dataDir: string,
   name: string,
-): { readonly ageMs: number; readonly healthy: boolean } | undefined {
+): { readonly pid: number; readonly ageMs: number; readonly healthy: boolean } | undefined {
   const folder = heartbeatFolder(dataDir);
   const file = `${name}-${hostname()}.json`;
   try {
     if (!readdirSync(folder).includes(file)) return undefined;
     const beat = schema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-    return { ageMs: Date.now() - beat.at, healthy: beat.healthy };
+    return { pid: beat.pid, ageMs: Date.now() - beat.at, healthy: beat.healthy };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { readEnvironment, type Variables } from '../config/environment';
-import { startWorker } from '../../worker/service';
 import { runService } from './run-service';
+import type { StartService } from './service';
 
 /** Acknowledgements come first on a small machine: people wait for the bot, not for the worker. */
 const niceness = 5;
@@ -8,5 +8,8 @@ const niceness = 5;
 /** `castellan worker`: the process that does the work. @returns the exit code */
 export function worker(variables: Variables): Promise<number> {
   const environment = readEnvironment(variables, ['discord', 'database', 'temporal']);
-  return runService({ name: 'worker', start: startWorker, environment, niceness });
+  // Loaded only now: a wrong variable is told at once, and signals are heard while it loads.
+  const start: StartService = async (dependencies) =>
+    (await import('../../worker/service.js')).startWorker(dependencies);
+  return runService({ name: 'worker', start, environment, niceness });
 }

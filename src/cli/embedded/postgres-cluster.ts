@@ -38,9 +38,13 @@ export interface PostgresCluster {
  * Opens the cluster under a folder of the data directory; at the first call it is initialised (about
  * a second). An initialisation that was interrupted starts again from nothing.
  *
+ * @param signal aborted when the cluster is not wanted any more
  * @throws Error when it was made by another major version, or cannot be initialised
  */
-export async function openPostgresCluster(folder: string): Promise<PostgresCluster> {
+export async function openPostgresCluster(
+  folder: string,
+  signal: AbortSignal,
+): Promise<PostgresCluster> {
   const binaries = postgresBinaries();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const dataFolder = join(folder, 'data');
@@ -64,7 +68,7 @@ export async function openPostgresCluster(folder: string): Promise<PostgresClust
       chownSync(made, user.uid, user.gid);
       chownSync(passwordFile, user.uid, user.gid);
     }
-    await initialise(run([binaries.initdb, ...initdbFlags(made, passwordFile)]));
+    await initialise(run([binaries.initdb, ...initdbFlags(made, passwordFile)]), signal);
     renameSync(made, dataFolder);
   }
   const version = readFileSync(join(dataFolder, 'PG_VERSION'), 'utf8').trim();
@@ -107,11 +111,15 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-function initialise({ command, options }: ReturnType<PostgresCluster['server']>): Promise<void> {
+function initialise(
+  { command, options }: ReturnType<PostgresCluster['server']>,
+  signal: AbortSignal,
+): Promise<void> {
   const [program, ...args] = command;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       ...options,
+      signal,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });

@@ -41,8 +41,8 @@ export function embeddedPostgres(dependencies: {
       readyWithin: 60_000,
       hungAfterProbes: 3,
       stopWithin: 2_000,
-      async spawn(settled) {
-        cluster ??= await openPostgresCluster(folder);
+      async spawn(settled, signal) {
+        cluster ??= await openPostgresCluster(folder, signal);
         if (!settled) {
           port = await freePort(port, takenPorts);
           record.setPort('postgres', port);

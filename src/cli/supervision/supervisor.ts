@@ -47,6 +47,7 @@ export class Supervisor {
   readonly #stopping = new AbortController();
   #child: ChildProcess | undefined;
   #settled = false;
+  #starting: Promise<void> = Promise.resolve();
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -62,7 +63,14 @@ export class Supervisor {
    * Starts the process for the first time; resolves when it is ready, and keeps it alive from then on.
    * @throws the last error when it did not become ready in several attempts
    */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    const started = this.#startPatiently();
+    // Who stops meanwhile waits for the outcome, but has no use for its error.
+    this.#starting = started.catch(() => undefined);
+    return started;
+  }
+
+  async #startPatiently(): Promise<void> {
     let wait = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -102,6 +110,7 @@ export class Supervisor {
         await ended;
       }
     }
+    await this.#starting;
     await this.#loop;
   }
 
