@@ -14,14 +14,7 @@ import { startWorker } from '../../../worker/service';
 import { startLocalDiscord, type Driver, type LocalDiscord } from '../../../sandbox';
 import { databaseUrl, freshNamespace } from '../../parts';
 import { demoConfiguration } from './configuration';
-
-/** What a test may change about the surroundings of the bot. */
-export interface StageOptions {
-  /** Where the bot looks for Temporal; default: a namespace of its own on the shared server. */
-  readonly temporalAddress?: string;
-  /** Where the bot looks for Postgres; default: a migrated database with the demo guild. */
-  readonly database?: string;
-}
+import { TcpProxy } from './tcp-proxy';
 
 /** A local Discord, Postgres with the demo guild, a namespace of Temporal, and what runs on them. */
 export class Stage {
@@ -30,13 +23,16 @@ export class Stage {
 
   private constructor(
     readonly discord: LocalDiscord,
+    /** The wires to the other parts, which a test may cut. */
+    readonly wires: { readonly postgres: TcpProxy; readonly temporal: TcpProxy },
     readonly variables: Readonly<Record<string, string>>,
     readonly client: Client,
     private readonly connection: Connection,
+    private readonly temporalAddress: string,
     private readonly dataDir: string,
   ) {}
 
-  static async set(options: StageOptions = {}): Promise<Stage> {
+  static async set(): Promise<Stage> {
     const [discord, own, { address, namespace }, dataDir] = await Promise.all([
       startLocalDiscord(),
       databaseUrl(),
@@ -48,20 +44,28 @@ export class Stage {
     const configuration = demoConfiguration();
     await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
     await knex.destroy();
-    const connection = await Connection.connect({ address });
+    const [connection, postgres, temporal] = await Promise.all([
+      Connection.connect({ address }),
+      TcpProxy.to(new URL(own).host),
+      TcpProxy.to(address),
+    ]);
+    const database = new URL(own);
+    database.host = postgres.address;
     return new Stage(
       discord,
+      { postgres, temporal },
       {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.api,
-        DATABASE_URL: options.database ?? own,
-        TEMPORAL_ADDRESS: options.temporalAddress ?? address,
+        DATABASE_URL: database.href,
+        TEMPORAL_ADDRESS: temporal.address,
         TEMPORAL_NAMESPACE: namespace,
         CASTELLAN_DATA_DIR: dataDir,
         LOG_LEVEL: 'debug',
       },
       new Client({ connection, namespace }),
       connection,
+      address,
       dataDir,
     );
   }
@@ -93,7 +97,11 @@ export class Stage {
 
   async startWorker(): Promise<Service> {
     const worker = await startWorker({
-      environment: this.environment,
+      // Its own wire to Temporal is not cut: the SDK finds back by itself, and loudly.
+      environment: readEnvironment({
+        ...this.variables,
+        TEMPORAL_ADDRESS: this.temporalAddress,
+      }),
       log: this.#logger('worker'),
     });
     this.#running.push(worker);
@@ -105,6 +113,7 @@ export class Stage {
     await Promise.all(this.#running.map((service) => service.stop()));
     await this.connection.close();
     await this.discord.stop();
+    await Promise.all([this.wires.postgres.close(), this.wires.temporal.close()]);
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

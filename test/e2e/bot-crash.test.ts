@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ticketWorkflowId } from '../../workflows/ticket/contract';
+import { CastellanProcess } from '../stage/castellan-process';
+import { Stage } from './bot-stage/stage';
+
+describe('the bot, killed', () => {
+  let stage: Stage;
+  let bot: CastellanProcess;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+    bot = new CastellanProcess('bot', stage.variables);
+    await Promise.all([bot.start(), stage.startWorker()]);
+    await stage.driver.waitFor(
+      async (driver) => (await driver.world()).commands.length > 0,
+      20_000,
+      'the commands',
+    );
+  });
+
+  afterAll(async () => {
+    await bot.stop();
+    await stage.strike();
+  });
+
+  it('hands over after its restart what it had acknowledged before', async () => {
+    const pip = stage.driver.person('pip');
+    stage.wires.temporal.cut('silent');
+    const asked = await pip.runCommand('ticket open', { category: 'quick' });
+    expect((await asked.acknowledged).kind).toBe('deferred');
+    await bot.kill();
+    stage.wires.temporal.mend();
+    await bot.start();
+    const answer = await asked.settled(({ content }) => content.includes('is open'), 30_000);
+    expect(answer.content).toContain('#1');
+    const { status } = await stage.client.workflow.getHandle(ticketWorkflowId(asked.id)).describe();
+    expect(status.name).toBe('RUNNING');
+  });
+
+  it('does nothing twice when events are replayed', async () => {
+    const rue = stage.driver.person('rue');
+    const asked = await rue.runCommand('ticket open', { category: 'quick' });
+    const { content } = await asked.settled((message) => message.content.includes('is open'));
+    const channelId = /<#(\d+)>/.exec(content)?.[1] ?? '';
+    // This is not told before fifteen seconds have passed: everything after it is replayed.
+    await rue.write(channelId, 'Hello?');
+    const more = await rue.runCommand('ticket open', { category: 'quick' });
+    await more.settled((message) => message.content.includes('is open'));
+    const before = (await stage.driver.guild()).channels.length;
+    await bot.kill();
+    await bot.start();
+    const list = await rue.runCommand('ticket list');
+    await list.reply();
+    expect((await stage.driver.guild()).channels).toHaveLength(before);
+    const again = (await stage.driver.journal({ kind: 'rest' })).filter(
+      (entry) => entry.kind === 'rest' && entry.code === 40_060,
+    );
+    expect(again.length).toBeGreaterThan(0);
+  });
+
+  it('goes on where it was after an orderly stop', async () => {
+    const asked = await stage.driver
+      .person('player01')
+      .runCommand('ticket open', { category: 'quick' });
+    const { content } = await asked.settled((message) => message.content.includes('is open'));
+    await bot.stop();
+    await stage.driver.person('ada').deleteChannel(/<#(\d+)>/.exec(content)?.[1] ?? '');
+    await bot.start();
+    const handle = stage.client.workflow.getHandle(ticketWorkflowId(asked.id));
+    const closed = await stage.driver.waitFor(
+      async () => {
+        const { events } = await handle.fetchHistory();
+        return events?.some((event) => event.workflowExecutionSignaledEventAttributes);
+      },
+      30_000,
+      'the news of the deleted channel',
+    );
+    expect(closed).toBe(true);
+    expect(bot.output).toContain('the earlier session goes on');
+  });
+});
