@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /** Where the build leaves the workflows' bundle: beside the compiled sources. */
 const BUNDLE = join(__dirname, '..', 'workflow-bundle.js');
 const WORKFLOWS = join(__dirname, '..', 'workflows');
 
+/** The bundler's report of each module is of use to nobody; its warnings are. */
+const QUIET = new DefaultLogger('WARN');
+
 /** The workflows as one bundle: the build's, or one made now (about 2 seconds). */
 export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
   if (existsSync(BUNDLE)) return { codePath: BUNDLE };
-  return bundleWorkflowCode({ workflowsPath: WORKFLOWS });
+  return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: QUIET });
 }
 
 /** Writes the bundle for the build; a worker that starts meanwhile sees the old one or the new one, whole. */
 export async function writeBundle(): Promise<void> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS });
+  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: QUIET });
   await mkdir(dirname(BUNDLE), { recursive: true });
   const draft = `${BUNDLE}.${process.pid}`;
   await writeFile(draft, code);

@@ -9,7 +9,13 @@ const niceness = 5;
 export function worker(variables: Variables): Promise<number> {
   const environment = readEnvironment(variables, ['discord', 'database', 'temporal']);
   // Loaded only now: a wrong variable is told at once, and signals are heard while it loads.
-  const start: StartService = async (dependencies) =>
-    (await import('../../worker/service.js')).startWorker(dependencies);
+  const start: StartService = async (dependencies) => {
+    const [{ startWorker }, { logThroughOurs }] = await Promise.all([
+      import('../../worker/service.js'),
+      import('../../worker/sdk-log.js'),
+    ]);
+    logThroughOurs(dependencies.log);
+    return startWorker(dependencies);
+  };
   return runService({ name: 'worker', start, environment, niceness });
 }
