@@ -86,14 +86,6 @@ describe('castellan all, on embedded parts', () => {
     expect(await waitingWorkflow()).toBe('RUNNING');
   });
 
-  it('brings back a part that hangs', async () => {
-    const before = pidOf(dataDir, 'temporal');
-    process.kill(before ?? 0, 'SIGSTOP');
-    await untilTrue('another Temporal', () => isReplaced('temporal', before), 90_000);
-    await untilTrue('readiness', async () => (await readiness()) === 200);
-    expect(await waitingWorkflow()).toBe('RUNNING');
-  });
-
   it('brings back its own processes, where they were', async () => {
     for (const name of ['bot', 'web', 'worker']) await killAndAwaitReturn(name);
     const health = await fetch(`${String(addresses['http'])}/healthz`);

@@ -52,6 +52,7 @@ export function embeddedDiscord(dependencies: {
       name: 'discord',
       logFile,
       readyWithin: 30_000,
+      probeEvery: 5_000,
       hungAfterProbes: 3,
       stopWithin: 2_000,
       async spawn(settled) {

@@ -39,6 +39,7 @@ export function embeddedPostgres(dependencies: {
       name: 'postgres',
       logFile,
       readyWithin: 60_000,
+      probeEvery: 5_000,
       hungAfterProbes: 3,
       stopWithin: 2_000,
       async spawn(settled, signal) {

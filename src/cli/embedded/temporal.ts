@@ -75,6 +75,7 @@ export function embeddedTemporal(dependencies: {
       name: 'temporal',
       logFile,
       readyWithin: 60_000,
+      probeEvery: 5_000,
       hungAfterProbes: 3,
       stopWithin: 2_000,
       async spawn(settled, signal) {

@@ -23,9 +23,10 @@ export function application(dependencies: {
   return {
     name,
     readyWithin: 60_000,
+    probeEvery: 5_000,
     // It reports every 5 seconds; half a minute of silence is no busy moment any more.
     hungAfterProbes: 6,
-    stopWithin: name === 'worker' ? 5_500 : 1_500,
+    stopWithin: name === 'worker' ? 4_500 : 3_000,
     async spawn(settled) {
       const child = spawn(process.execPath, [program, name], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

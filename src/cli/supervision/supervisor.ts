@@ -25,6 +25,8 @@ export interface ProcessPlan {
   /** Asks the process to end. */
   askToStop(child: ChildProcess): void;
   readonly readyWithin: number;
+  /** Pause between probes; also how long one may take. */
+  readonly probeEvery: number;
   /** So many failed probes, one after the other, mean that it hangs: it is killed and restarted. */
   readonly hungAfterProbes: number;
   readonly stopWithin: number;
@@ -36,8 +38,6 @@ export interface SupervisorDependencies {
   readonly record: RunRecord;
 }
 
-const probeEvery = 5_000;
-const probeWithin = 5_000;
 const firstStartAttempts = 5;
 /** Discord allows a bot 1,000 logins a day: trying on with a refused one must not use them up. */
 const mendingPause = 120_000;
@@ -196,9 +196,11 @@ export class Supervisor {
   async #watch(child: ChildProcess, over: AbortSignal): Promise<void> {
     let failures = 0;
     for (;;) {
-      await pause(probeEvery, undefined, { signal: over, ref: false }).catch(() => undefined);
+      await pause(this.plan.probeEvery, undefined, { signal: over, ref: false }).catch(
+        () => undefined,
+      );
       if (over.aborted) return;
-      const signal = AbortSignal.any([over, AbortSignal.timeout(probeWithin)]);
+      const signal = AbortSignal.any([over, AbortSignal.timeout(this.plan.probeEvery)]);
       try {
         await Promise.race([this.plan.probe(signal), whenAborted(signal)]);
         failures = 0;
