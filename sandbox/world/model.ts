@@ -217,6 +217,8 @@ export interface MessageRow {
   ephemeralFor: string | null;
   reactions: ReactionRow[];
   pinnedAt: string | null;
+  /** How often it was edited. */
+  edits: number;
   /** The interaction whose webhook made it. */
   interactionId: string | null;
 }
@@ -299,6 +301,8 @@ export interface InteractionRow {
   ack: { kind: AckKind; ms: number } | null;
   /** The message that carries the component. */
   sourceMessageId: string | null;
+  /** Of a submitted form: the interaction that it was the answer to. */
+  openedBy: string | null;
   /** What `@original` names. */
   originalId: string | null;
   /** The answer is still "thinking". */

@@ -15,10 +15,11 @@ import { Fields, wrong } from '../fields';
 import type { UploadedFile } from '../http/request-body';
 import { numbered, readMessageForm, type MessageForm } from '../messages/message-form';
 import { refuseEmptied } from '../messages/messages';
-import { botAuthor, changeMessage, storeMessage, userOf } from '../messages/store-message';
+import { botAuthor, changeMessage, storeMessage } from '../messages/store-message';
 import { messageView } from '../views/message-view';
 import { readChoices, readModal } from './read-callback';
-import { ACKNOWLEDGE_WITHIN, hasSource, note, owners } from './send';
+import { interactionMetadata } from './metadata';
+import { ACKNOWLEDGE_WITHIN, hasSource, note } from './send';
 
 const KINDS: Record<number, AckKind | undefined> = {
   [R.Pong]: 'pong',
@@ -197,12 +198,7 @@ export function storeResponse(
     webhookId: application.id,
     applicationId: application.id,
     interactionId: row.id,
-    interactionMetadata: {
-      id: row.id,
-      type: row.type,
-      user: userOf(discord, row.userId),
-      authorizing_integration_owners: owners(channel),
-    },
+    interactionMetadata: interactionMetadata(discord, row),
     ...(ephemeral ? { ephemeralFor: row.userId } : {}),
   });
   row.ephemeral = ephemeral;

@@ -23,6 +23,8 @@ export interface NewInteraction {
   commandName?: string;
   commandId?: string;
   data: JsonObject;
+  /** The interaction that was answered with the form that this one submits. */
+  openedBy?: string;
   /** The message that carries the component, as this user sees it. */
   message?: JsonObject & { id: string };
 }
@@ -52,6 +54,7 @@ export function sendInteraction(
     status: 'pending',
     ack: null,
     sourceMessageId: made.message?.id ?? null,
+    openedBy: made.openedBy ?? null,
     originalId: null,
     loading: false,
     ephemeral: false,
@@ -135,7 +138,7 @@ function payloadOf(discord: Discord, row: InteractionRow, made: NewInteraction):
     context: channel.guildId === null ? 1 : 0,
     channel_id: channel.id,
     channel: channelOf(discord, channel, row.userId, application.botId),
-    authorizing_integration_owners: owners(channel),
+    authorizing_integration_owners: owners(channel.guildId),
     attachment_size_limit: 10_485_760,
     application_id: application.id,
     app_permissions: permissionsIn(world, channel, application.botId).toString(),
@@ -158,8 +161,8 @@ function payloadOf(discord: Discord, row: InteractionRow, made: NewInteraction):
 }
 
 /** Who installed the application where the interaction happened. */
-export function owners(channel: ChannelRow): JsonObject {
-  return { '0': channel.guildId ?? '0' };
+export function owners(guildId: string | null): JsonObject {
+  return { '0': guildId ?? '0' };
 }
 
 /** A channel as interactions show it: with what the user may do there. */

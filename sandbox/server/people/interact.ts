@@ -199,6 +199,7 @@ export function submitModal(
       channel,
       label: modal.custom_id,
       data,
+      openedBy: opened.id,
       ...(stillThere ? { message: sourceView(discord, source, userId) } : {}),
     },
     watch,
