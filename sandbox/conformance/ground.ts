@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { Client, GatewayIntentBits, Partials } from 'discord.js';
 import type { LocalDiscord, LocalDiscordOptions } from '../index';
 import { DEMO, DEMO_TOKEN, demoSeed, startLocalDiscord } from '../index';
 import { PlainClient } from './plain-client';
@@ -21,11 +23,12 @@ export const GROUND: TourGround = {
 export interface RecordedDiscord {
   readonly discord: LocalDiscord;
   readonly proxy: RecordingProxy;
+  /** Speaks through the proxy. */
   readonly client: PlainClient;
   stop(): Promise<void>;
 }
 
-/** Starts the demo guild, with a bot that may do all that the tour does. */
+/** Starts the demo guild, with a bot that may do all that the tour does; rate limits are off. */
 export async function startRecorded(options: LocalDiscordOptions = {}): Promise<RecordedDiscord> {
   const seed = demoSeed();
   const bot = seed.guilds[0]?.roles.find((role) => role.id === DEMO.roles.castellan);
@@ -43,4 +46,34 @@ export async function startRecorded(options: LocalDiscordOptions = {}): Promise<
       await discord.stop();
     },
   };
+}
+
+/**
+ * Logs a real discord.js client in through the proxy.
+ * @param onEvent gets every gateway event as it was received: `{ op, t, s, d }`
+ */
+export async function logIn(
+  { proxy }: RecordedDiscord,
+  onEvent: (packet: unknown) => void = () => undefined,
+): Promise<Client<true>> {
+  const client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMembers,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.MessageContent,
+      GatewayIntentBits.DirectMessages,
+    ],
+    partials: [Partials.Channel, Partials.Message],
+    rest: { api: `${proxy.origin}/api` },
+  });
+  // The types of discord.js do not mention this event.
+  const emitter: EventEmitter = client;
+  emitter.on('raw', onEvent);
+  const ready = new Promise<Client<true>>((resolve) => {
+    client.once('clientReady', resolve);
+  });
+  await client.login(DEMO_TOKEN);
+  return ready;
 }

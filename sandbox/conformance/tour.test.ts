@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'discord.js';
 import { DEMO } from '../index';
 import { allRoutes } from '../server/rest/rest-server';
-import { discordJsClient } from '../testing/djs-client';
 import { checkExchange } from './check-exchange';
 import { Conformance, describeMismatch } from './conformance';
 import { HOW_TO_GET_IT, findDescription, readDescription } from './description';
 import { answerInteractions } from './discord-js-bot';
 import { tourClient, tourInteractions } from './discord-js-tour';
-import { GROUND, startRecorded } from './ground';
+import { checkGatewayEvent } from './gateway-payloads';
+import { GROUND, logIn, startRecorded } from './ground';
 import type { RecordedDiscord } from './ground';
 import { PathTemplates } from './path-templates';
 import { tourRest } from './rest-tour';
@@ -31,6 +31,7 @@ const NEVER_REFUSED = ['GET /gateway'];
 describe('the tour', () => {
   let recorded: RecordedDiscord;
   let client: Client<true>;
+  const events: unknown[] = [];
   const routes = allRoutes(() => '').map(({ method, path, auth }) => ({
     method,
     auth,
@@ -39,7 +40,7 @@ describe('the tour', () => {
 
   beforeAll(async () => {
     recorded = await startRecorded();
-    client = await discordJsClient({ ...recorded.discord, api: `${recorded.proxy.origin}/api` });
+    client = await logIn(recorded, (packet) => events.push(packet));
   });
   afterAll(async () => {
     await client.destroy();
@@ -129,6 +130,22 @@ describe('the tour', () => {
           `${seen.size} routes of the description; the local Discord has ${routes.length}.`,
       );
       expect([...mismatches.keys()]).toEqual([]);
+    }, 60_000);
+
+    it('agree in the objects that the gateway sends', () => {
+      const conformance = new Conformance(readDescription(file ?? ''));
+      const names = new Set<string>();
+      const problems = new Set<string>();
+      for (const event of events) {
+        const checked = checkGatewayEvent(conformance, event);
+        if (checked.name !== undefined) names.add(checked.name);
+        for (const problem of checked.problems) problems.add(problem);
+      }
+      console.log(
+        `Checked the objects of ${events.length} events: ${[...names].sort().join(', ')}.`,
+      );
+      expect([...problems]).toEqual([]);
+      expect(names.size).toBeGreaterThan(8);
     }, 60_000);
   });
 });
