@@ -10,8 +10,7 @@ COPY package.json package-lock.json .npmrc ./
 # No install script is needed to compile, so none runs.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
-# The workflows are bundled here, once, rather than by every worker at its start.
-RUN npm run build && node dist/worker/bundle.js
+RUN npm run build
 
 # ---- packages: what runs, and nothing that only `castellan all` needs ----------------
 FROM ${NODE_IMAGE} AS packages

@@ -90,8 +90,8 @@ describe('the image', () => {
     expect(copied).not.toMatch(/\.npm\b|src|sandbox/);
   });
 
-  it('is built as the project builds itself, with the workflows bundled', () => {
-    expect(runsOf('build')).toMatch(/npm run build && node dist\/worker\/bundle\.js/);
+  it('is built as the project builds itself', () => {
+    expect(runsOf('build')).toMatch(/^npm run build$/m);
   });
 
   it('leaves the embedded PostgreSQL out', () => {
