@@ -169,11 +169,18 @@ describe('the local Discord with discord.js', () => {
     const text = await guild.channels.create({ name: 'A B', parent: category.id });
     expect(text.name).toBe('a-b');
     await text.setTopic('about');
+    const updated = new Promise<void>((resolve) => {
+      client.on('channelUpdate', (_, now) => {
+        if (now.id !== text.id || now.isDMBased()) return;
+        if (now.permissionOverwrites.cache.has(DEMO.people.pip)) resolve();
+      });
+    });
     await text.permissionOverwrites.edit(
       DEMO.people.pip,
       { ViewChannel: true },
       { type: OverwriteType.Member },
     );
+    await updated;
     expect(text.permissionOverwrites.cache.get(DEMO.people.pip)?.allow.has('ViewChannel')).toBe(
       true,
     );

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { DiscordError } from '../rules/errors';
+import { BatchedWrites } from '../server/gateway/batched-writes';
 import { readBody } from '../server/http/request-body';
 import { interactionState } from '../server/interactions/state';
 import type { LocalServer } from '../server/local-server';
@@ -62,7 +63,7 @@ export class Control {
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.talk(webSocket);
+      this.talk(webSocket, new BatchedWrites(socket));
     });
   }
 
@@ -71,11 +72,12 @@ export class Control {
     this.sockets.close();
   }
 
-  private talk(socket: WebSocket): void {
+  private talk(socket: WebSocket, writes: BatchedWrites): void {
     const { discord } = this.server;
     const unwatch = new Map<string, () => void>();
     let unwatchJournal: (() => void) | null = null;
     const tell = (value: unknown): void => {
+      writes.begin();
       socket.send(JSON.stringify(value));
     };
     const link: Link = {

@@ -107,16 +107,32 @@ export class Driver {
    * The first journal entry that passes: one that is there already, or the next one.
    * @param after only entries after this number; default: all that are still known
    */
-  async waitForEntry(
-    passes: (entry: JournalEntry) => boolean,
+  async waitForEntry<Entry extends JournalEntry = JournalEntry>(
+    passes: ((entry: JournalEntry) => entry is Entry) | ((entry: JournalEntry) => boolean),
     timeoutMs = PATIENCE,
     after?: number,
-  ): Promise<JournalEntry> {
-    return this.waitFor(
-      async () =>
-        (await this.journal(after === undefined ? {} : { after })).find((entry) => passes(entry)),
-      timeoutMs,
-    );
+  ): Promise<Entry> {
+    const isWanted = (entry: JournalEntry): entry is Entry => passes(entry);
+    let arrive: (entry: Entry) => void = () => undefined;
+    const coming = new Promise<Entry>((resolve) => {
+      arrive = resolve;
+    });
+    const stop = await this.connection.onJournal((entry) => {
+      if (isWanted(entry)) arrive(entry);
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`Waited ${timeoutMs} ms for a journal entry, and it did not come.`));
+      }, timeoutMs);
+    });
+    try {
+      const known = await this.journal(after === undefined ? {} : { after });
+      return known.find(isWanted) ?? (await Promise.race([coming, late]));
+    } finally {
+      clearTimeout(timer);
+      stop();
+    }
   }
 
   /**
@@ -166,14 +182,10 @@ export class Driver {
       const { id } = await this.connection.call('faults/add', spec);
       return {
         id,
-        hit: async (timeoutMs = PATIENCE) => {
+        hit: (timeoutMs = PATIENCE) => {
           const isHit = (entry: JournalEntry): entry is FaultEntry =>
             entry.kind === 'fault' && entry.id === id;
-          return this.waitFor(
-            async () => (await this.journal({ kind: 'fault', after })).find(isHit),
-            timeoutMs,
-            `the fault ${id} to hit`,
-          );
+          return this.waitForEntry(isHit, timeoutMs, after);
         },
         remove: async () => {
           await this.connection.call('faults/remove', { id });

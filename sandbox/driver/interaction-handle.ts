@@ -84,18 +84,27 @@ export class InteractionHandle {
     return this.first('suggestions', timeoutMs, ({ choices }) => choices ?? undefined);
   }
 
-  /** The answer after its next change. */
+  /** The answer after its next edit. */
   nextEdit(timeoutMs = PATIENCE): Promise<SeenMessage> {
-    const { revision } = this.current;
-    const before = shownAnswer(this.current)?.edited_timestamp ?? null;
+    const { replyEdits, reply, loading } = this.current;
     return this.first('an edit', timeoutMs, (state) => {
-      const shown = shownAnswer(state);
-      if (shown === undefined || state.revision < revision) return undefined;
-      return shown.edited_timestamp === before ? undefined : shown;
+      if (state.reply === null || state.loading) return undefined;
+      const isNew = state.reply.id !== reply?.id || loading;
+      return isNew || state.replyEdits > replyEdits ? state.reply : undefined;
     });
   }
 
-  /** The first answer, from now on, that is as wanted. The predicate also gets the whole state. */
+  /** The first state, the present one included, that is as wanted: for what is no message. */
+  until(
+    predicate: (state: InteractionState) => boolean,
+    timeoutMs = PATIENCE,
+  ): Promise<InteractionState> {
+    return this.first('the wanted state', timeoutMs, (state) =>
+      predicate(state) ? state : undefined,
+    );
+  }
+
+  /** The first answer, the present one included, that is as wanted. The predicate also gets the whole state. */
   settled(
     predicate: (reply: SeenMessage, state: InteractionState) => boolean,
     timeoutMs = PATIENCE,

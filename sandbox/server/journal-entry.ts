@@ -59,8 +59,16 @@ export interface InteractionEntry extends Numbered {
 
 export interface GatewayEntry extends Numbered {
   kind: 'gateway';
+  /** `event` was sent to a connected bot, `kept` waits for its session to be resumed. */
   what:
-    'identified' | 'resumed' | 'invalidSession' | 'disconnected' | 'refused' | 'closed' | 'event';
+    | 'identified'
+    | 'resumed'
+    | 'invalidSession'
+    | 'disconnected'
+    | 'refused'
+    | 'closed'
+    | 'event'
+    | 'kept';
   /** The event's name. */
   name?: string;
   session?: string;

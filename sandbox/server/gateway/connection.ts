@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { BatchedWrites } from './batched-writes';
 
 /** One WebSocket of a bot. Sends in order, each as late as the sandbox's added latency says. */
 export class Connection {
@@ -7,6 +8,7 @@ export class Connection {
 
   constructor(
     private readonly socket: WebSocket,
+    private readonly writes: BatchedWrites,
     /** One way's share of the added latency, in milliseconds. */
     private readonly delay: () => number,
   ) {}
@@ -14,6 +16,7 @@ export class Connection {
   send(text: string): void {
     const delay = this.delay();
     if (delay <= 0 && this.waiting.length === 0) {
+      this.writes.begin();
       this.socket.send(text);
       return;
     }
@@ -53,7 +56,9 @@ export class Connection {
         const now = performance.now() + 0.5;
         while (this.waiting[0] !== undefined && this.waiting[0].due <= now) {
           const next = this.waiting.shift();
-          if (next !== undefined) this.socket.send(next.text);
+          if (next === undefined) break;
+          this.writes.begin();
+          this.socket.send(next.text);
         }
         this.arm();
       },

@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { World } from '../../world/world';
 import type { Journal } from '../journal';
+import { BatchedWrites } from './batched-writes';
 import { Connection } from './connection';
 import type { Event } from './event';
 import { Login } from './login';
-import { RESUMABLE_FOR, Session } from './session';
+import { Session } from './session';
 
 /** Settings that the driver may change while the gateway runs. */
 export interface GatewaySettings {
@@ -44,7 +45,11 @@ export class Gateway {
     }
     const url = new URL(request.url ?? '/', 'http://localhost');
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, () => this.settings.latencyMs / 2);
+      const connection = new Connection(
+        webSocket,
+        new BatchedWrites(socket),
+        () => this.settings.latencyMs / 2,
+      );
       const login = new Login(
         {
           world: this.world,
@@ -83,6 +88,10 @@ export class Gateway {
     let full: string | undefined;
     let plain: string | undefined;
     for (const session of this.sessions.values()) {
+      if (session.expired) {
+        this.end(session);
+        continue;
+      }
       if (!session.wants(event.intents) || !session.serves(event.guildId)) continue;
       if (event.withoutContent !== undefined && !session.wants(event.contentIntent ?? 0)) {
         plain ??= JSON.stringify(event.withoutContent());
@@ -91,7 +100,8 @@ export class Gateway {
         full ??= JSON.stringify(event.data);
         session.send(event.name, full);
       }
-      this.journal.add({ kind: 'gateway', what: 'event', name: event.name, session: session.id });
+      const what = session.connection === null ? 'kept' : 'event';
+      this.journal.add({ kind: 'gateway', what, name: event.name, session: session.id });
     }
   }
 
@@ -136,12 +146,9 @@ export class Gateway {
 
   private find(id: string): Session | undefined {
     const session = this.sessions.get(id);
-    if (session === undefined) return undefined;
-    if (session.connection === null && this.world.now() - session.lostAt > RESUMABLE_FOR) {
-      this.end(session);
-      return undefined;
-    }
-    return session;
+    if (session?.expired !== true) return session;
+    this.end(session);
+    return undefined;
   }
 
   private end(session: Session): void {

@@ -5,7 +5,7 @@ import type { Connection } from './connection';
 /** How many events a session keeps for a replay. Beyond it, only a new session helps. */
 const MOST_KEPT = 20_000;
 /** How long a session outlives its connection, in milliseconds. */
-export const RESUMABLE_FOR = 10 * 60_000;
+export const RESUMABLE_FOR = 5 * 60_000;
 
 /** One bot's logged-in session: its numbered events, kept until a heartbeat confirms them. */
 export class Session {
@@ -26,6 +26,11 @@ export class Session {
 
   get id(): string {
     return this.row.id;
+  }
+
+  /** Whether it was lost so long ago that it cannot be resumed any more. */
+  get expired(): boolean {
+    return this.connection === null && this.world.now() - this.lostAt > RESUMABLE_FOR;
   }
 
   /** Whether the session asked for at least one of these intents; 0 asks for none. */

@@ -6,6 +6,9 @@ import { discordError } from '../../rules/errors';
 /** Discord's own limit of a whole request without boosts, a little rounded up, in bytes. */
 const MOST_BYTES = 26 * 1024 * 1024;
 
+/** One file of a guild without boosts: what interactions name as `attachment_size_limit`. */
+const MOST_FILE_BYTES = 10_485_760;
+
 /** A file of a multipart request. */
 export interface UploadedFile {
   /** The n of `files[n]`. */
@@ -77,6 +80,10 @@ function readMultipart(request: IncomingMessage, type: string): Promise<RequestB
       });
     });
     parser.on('finish', () => {
+      if (files.some((file) => file.data.length > MOST_FILE_BYTES)) {
+        reject(discordError('requestEntityTooLarge'));
+        return;
+      }
       try {
         resolve({ json: payload === undefined ? fields : parse(payload), files });
       } catch (error) {

@@ -25,6 +25,8 @@ export interface InteractionState {
   choices: InteractionRow['choices'];
   /** What `@original` shows: the answer, or the updated message; null while there is none. */
   reply: SeenMessage | null;
+  /** How often that message was edited. */
+  replyEdits: number;
   followups: SeenMessage[];
 }
 
@@ -44,6 +46,7 @@ export function interactionState(discord: Discord, row: InteractionRow): Interac
     modal: row.modal,
     choices: row.choices,
     reply: shown === null ? null : seen(discord, shown, row.userId),
+    replyEdits: shown === null ? 0 : (discord.world.message(shown)?.edits ?? 0),
     followups: row.followupIds
       .map((id) => seen(discord, id, row.userId))
       .filter((message) => message !== null),

@@ -8,9 +8,9 @@ import {
   isEmptyMessage,
 } from '../../rules/validation/messages';
 import type { ChannelRow, MessageRow } from '../../world/model';
-import { timestampOf } from '../../world/snowflakes';
+import { snowflakeAt, timestampOf } from '../../world/snowflakes';
 import { requireChannel, type ChannelAccess } from '../access';
-import { announceInChannel, MESSAGES } from '../announce';
+import { announceInChannel, announceMessage, MESSAGES } from '../announce';
 import type { Actor, Discord } from '../discord';
 import { wrong } from '../fields';
 import type { UploadedFile } from '../http/request-body';
@@ -45,6 +45,7 @@ export function createMessage(
     throw discordError('threadLocked');
   }
   requireOpenDirectMessages(discord, actor, channel);
+  if (actor.kind === 'person') requirePause(discord, actor, access);
   checkMessageCreate(body, { uploads: files.length });
   const form = readMessageForm(body, files, channelId);
   if (files.length > 0 && !has(permissions, P.AttachFiles))
@@ -75,6 +76,20 @@ export function createMessage(
     type,
     flags: (form.flags ?? 0) & FREE_FLAGS,
   });
+}
+
+/** Slow mode binds people who manage neither messages nor channels; bots are exempt. */
+function requirePause(
+  discord: Discord,
+  actor: Actor,
+  { channel, permissions }: ChannelAccess,
+): void {
+  const pause = channel.slowmode * 1000;
+  if (pause === 0 || (permissions & (P.ManageMessages | P.ManageChannels)) !== 0n) return;
+  const list = discord.world.messagesOf(channel.id);
+  const since = snowflakeAt(discord.now() - pause);
+  const recent = list.forwards(list.indexFrom(since), 1, (row) => row.authorId === actor.userId);
+  if (recent.length > 0) throw discordError('slowmode');
 }
 
 function requireText(channel: ChannelRow): void {
@@ -194,6 +209,29 @@ export function removeMessage(discord: Discord, channel: ChannelRow, row: Messag
     channel,
     MESSAGES,
   );
+}
+
+/** Publishes a message of an announcement channel to the channels that follow it. */
+export function crosspost(
+  discord: Discord,
+  actor: Actor,
+  channelId: string,
+  messageId: string,
+): MessageRow {
+  const { channel, permissions } = requireChannel(discord.world, actor, channelId);
+  const row = requireMessage(discord, channelId, messageId, actor.userId);
+  if (channel.type !== ChannelKind.GuildAnnouncement) {
+    throw discordError('cannotExecuteOnChannelType');
+  }
+  const needed = row.authorId === actor.userId ? P.SendMessages : P.ManageMessages;
+  if (!has(permissions, needed)) throw discordError('missingPermissions');
+  if ((row.message.flags & MessageFlags.Crossposted) !== 0) {
+    throw discordError('alreadyCrossposted');
+  }
+  row.message.flags |= MessageFlags.Crossposted;
+  discord.world.touchMessage(messageId);
+  announceMessage(discord, 'MESSAGE_UPDATE', row, channel);
+  return row;
 }
 
 /** Deletes 2 to 100 messages of the last two weeks at once; those that are gone do not matter. */

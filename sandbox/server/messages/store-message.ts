@@ -89,6 +89,7 @@ export function storeMessage(discord: Discord, made: NewMessage): MessageRow {
     ephemeralFor: made.ephemeralFor ?? null,
     reactions: [],
     pinnedAt: null,
+    edits: 0,
     interactionId: made.interactionId ?? null,
   };
   world.addMessage(row);
@@ -157,6 +158,7 @@ export function changeMessage(
     message.mention_everyone = mentions.everyone;
   }
   message.edited_timestamp = isoTime(discord.now());
+  row.edits += 1;
   discord.world.touchMessage(message.id);
   announceMessage(discord, 'MESSAGE_UPDATE', row, channel);
   discord.watchers.messageChanged(message.id);

@@ -10,6 +10,7 @@ import {
   removeRole,
   unban,
 } from '../guilds/members';
+import { theApplication } from '../discord';
 import { Fields, required } from '../fields';
 import { userOf } from '../messages/store-message';
 import { channelView, threadMemberView } from '../views/channel-view';
@@ -71,6 +72,8 @@ export const guildRoutes: Route[] = [
 
   bot('GET', '/guilds/:guildId/members', (discord, call) => {
     const { guild } = requireGuild(discord.world, call.actor, call.id('guildId'));
+    if (!theApplication(discord.world).privilegedIntents.members)
+      throw discordError('missingAccess');
     const after = BigInt(call.snowflake('after') ?? '0');
     const members = [...discord.world.membersOf(guild.id).values()]
       .filter((member) => BigInt(member.user.id) > after)

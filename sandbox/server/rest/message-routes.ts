@@ -1,4 +1,3 @@
-import { discordError } from '../../rules/errors';
 import { checkBulkDelete } from '../../rules/validation/guild';
 import { requireChannel } from '../access';
 import { announceInChannel, TYPING } from '../announce';
@@ -7,6 +6,7 @@ import { Fields } from '../fields';
 import {
   bulkDelete,
   createMessage,
+  crosspost,
   deleteMessage,
   editMessage,
   listMessages,
@@ -125,9 +125,9 @@ export const messageRoutes: Route[] = [
   }),
   bot('PUT', '/channels/:channelId/pins/:messageId', pin),
   bot('DELETE', '/channels/:channelId/pins/:messageId', unpin),
-  bot('POST', '/channels/:channelId/messages/:messageId/crosspost', () => {
-    throw discordError('cannotExecuteOnChannelType');
-  }),
+  bot('POST', '/channels/:channelId/messages/:messageId/crosspost', (discord, call) =>
+    shown(discord, crosspost(discord, call.actor, call.id('channelId'), call.id('messageId'))),
+  ),
 ];
 
 function pin(discord: Discord, call: Parameters<Route['handle']>[1]): Answer {

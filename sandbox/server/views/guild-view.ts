@@ -1,6 +1,7 @@
 import type { World } from '../../world/world';
 import type { ApplicationRow, GuildRow, JsonObject, MemberRow } from '../../world/model';
 import { timestampOf } from '../../world/snowflakes';
+import { canView } from '../access';
 import { channelView, isThread } from './channel-view';
 
 /** API: Guild, as REST shows it. */
@@ -87,7 +88,12 @@ export function guildCreateView(
   const threads: JsonObject[] = [];
   for (const channel of world.channelsOf(guild.id).values()) {
     if (!isThread(channel)) channels.push(channelView(channel));
-    else if (channel.thread?.metadata.archived === false) threads.push(channelView(channel));
+    else if (
+      channel.thread?.metadata.archived === false &&
+      canView(world, channel, application.botId)
+    ) {
+      threads.push(channelView(channel));
+    }
   }
   return {
     ...guildView(guild),
