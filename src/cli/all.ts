@@ -101,6 +101,9 @@ class Run {
         process.exit(exitCodes.interrupted);
       },
     });
+    process.on('uncaughtException', (error) => {
+      this.#over(error);
+    });
     void this.#start().catch((error: unknown) => {
       this.#over(error instanceof Error ? error : new Error(String(error)));
     });

@@ -49,7 +49,11 @@ export class Heartbeat {
   }
 
   end(): void {
-    rmSync(this.#path, { force: true });
+    try {
+      rmSync(this.#path, { force: true });
+    } catch {
+      // It was never written, for the reason above.
+    }
   }
 }
 

@@ -29,6 +29,11 @@ export async function runService(dependencies: {
   // Threads inherit the priority of the one that starts them, so this comes before all others.
   if (niceness > 0) lowerPriority(niceness, log);
 
+  process.on('uncaughtException', (error) => {
+    // Node would print it as it is, secrets included. Nothing is known about our state any more.
+    log.fatal({ err: error }, `The ${name} met an error that nobody foresaw, and ends`);
+    process.exit(exitCodes.failed);
+  });
   const told = untilToldToStop(log);
   const starting = start({ environment, log });
   // If the start is given up below, its outcome has no reader any more.
