@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Busboy } from '@fastify/busboy';
 import type { Conformance, Mismatch } from './conformance';
+import { describeMismatch } from './conformance';
 import type { Exchange } from './recording-proxy';
 
 /** What one exchange came to. */
@@ -51,4 +52,32 @@ async function requestBody(exchange: Exchange): Promise<unknown> {
 
 function parseJson(body: Buffer): unknown {
   return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+}
+
+/** What a whole recording came to. */
+export interface CheckedRecording {
+  /** How many requests were accepted, and so had to agree. */
+  readonly requests: number;
+  readonly answers: number;
+  /** The routes of the description that were used. */
+  readonly routes: ReadonlySet<string>;
+  /** Each mismatch once, in words. */
+  readonly mismatches: readonly string[];
+}
+
+/** Checks all exchanges of a recording. */
+export async function checkRecording(
+  conformance: Conformance,
+  exchanges: readonly Exchange[],
+): Promise<CheckedRecording> {
+  const routes = new Set<string>();
+  const mismatches = new Set<string>();
+  let requests = 0;
+  for (const exchange of exchanges) {
+    const checked = await checkExchange(conformance, exchange);
+    if (checked.requestChecked) requests += 1;
+    if (checked.route !== undefined) routes.add(checked.route);
+    for (const mismatch of checked.mismatches) mismatches.add(describeMismatch(mismatch));
+  }
+  return { requests, answers: exchanges.length, routes, mismatches: [...mismatches] };
 }

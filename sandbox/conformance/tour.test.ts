@@ -1,11 +1,8 @@
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'discord.js';
 import { DEMO } from '../index';
 import { allRoutes } from '../server/rest/rest-server';
-import { checkExchange } from './check-exchange';
-import { Conformance, describeMismatch } from './conformance';
-import { HOW_TO_GET_IT, findDescription, readDescription } from './description';
+import { checkRecording } from './check-exchange';
 import { answerInteractions } from './discord-js-bot';
 import { tourClient, tourInteractions } from './discord-js-tour';
 import { checkGatewayEvent } from './gateway-payloads';
@@ -14,10 +11,10 @@ import type { RecordedDiscord } from './ground';
 import { PathTemplates } from './path-templates';
 import { tourRest } from './rest-tour';
 import { askAsNobody, askForNothing } from './strangers';
+import { vendorDescription } from './vendor-description';
 
-const file = findDescription(process.env, resolve(__dirname, '../..'));
-const withDescription = file === undefined ? describe.skip : describe;
-if (file === undefined) console.warn(HOW_TO_GET_IT);
+const description = vendorDescription();
+const withDescription = description === undefined ? describe.skip : describe;
 
 /** Routes that the local Discord has only in order to refuse them, as Discord does with bots. */
 const ALWAYS_REFUSED = [
@@ -112,28 +109,19 @@ describe('the tour', () => {
 
   withDescription('and the vendor’s description', () => {
     it('agree in every byte', async () => {
-      const conformance = new Conformance(readDescription(file ?? ''));
-      const mismatches = new Map<string, number>();
-      const seen = new Set<string>();
-      let requests = 0;
-      for (const exchange of recorded.proxy.exchanges) {
-        const checked = await checkExchange(conformance, exchange);
-        if (checked.requestChecked) requests += 1;
-        if (checked.route !== undefined) seen.add(checked.route);
-        for (const mismatch of checked.mismatches) {
-          const text = describeMismatch(mismatch);
-          mismatches.set(text, (mismatches.get(text) ?? 0) + 1);
-        }
-      }
+      if (description === undefined) throw new Error('The description is not here.');
+      const checked = await checkRecording(description(), recorded.proxy.exchanges);
       console.log(
-        `Checked ${requests} accepted requests and ${recorded.proxy.exchanges.length} answers on ` +
-          `${seen.size} routes of the description; the local Discord has ${routes.length}.`,
+        `Checked ${checked.requests} accepted requests and ${checked.answers} answers on ` +
+          `${checked.routes.size} routes of the description; ` +
+          `the local Discord has ${routes.length}.`,
       );
-      expect([...mismatches.keys()]).toEqual([]);
+      expect(checked.mismatches).toEqual([]);
     }, 60_000);
 
     it('agree in the objects that the gateway sends', () => {
-      const conformance = new Conformance(readDescription(file ?? ''));
+      if (description === undefined) throw new Error('The description is not here.');
+      const conformance = description();
       const names = new Set<string>();
       const problems = new Set<string>();
       for (const event of events) {
