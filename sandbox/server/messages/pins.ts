@@ -11,8 +11,8 @@ import { readMessageForm } from './message-form';
 import { requireMessage } from './messages';
 import { isoTime, storeMessage, userOf } from './store-message';
 
-/** Pinned messages of one channel. */
-const MOST_PINS = 50;
+/** Pinned messages of one channel; 50 until 2025. Source: discord-api-docs pull request 8426. */
+const MOST_PINS = 250;
 
 /** The pinned messages, the newest pin first. */
 export function listPins(discord: Discord, actor: Actor, channelId: string): MessageRow[] {

@@ -120,7 +120,7 @@ export const messageRoutes: Route[] = [
   bot('PUT', '/channels/:channelId/messages/pins/:messageId', pin),
   bot('DELETE', '/channels/:channelId/messages/pins/:messageId', unpin),
   bot('GET', '/channels/:channelId/pins', (discord, call) => {
-    const rows = listPins(discord, call.actor, call.id('channelId'));
+    const rows = listPins(discord, call.actor, call.id('channelId')).slice(0, 50);
     return ok(rows.map((row) => messageViewForBot(discord, row)));
   }),
   bot('PUT', '/channels/:channelId/pins/:messageId', pin),
