@@ -187,6 +187,10 @@ async function tourChannels(
     await client.do('GET', `/channels/${other}`);
     await client.do('DELETE', `/channels/${other}`);
   }
+  const news = await client.make('POST', all, { body: { name: 'news', type: 5 } });
+  const post = await client.make('POST', `/channels/${news}/messages`, { body: { content: 'x' } });
+  await client.do('POST', `/channels/${news}/messages/${post}/crosspost`);
+  await client.do('DELETE', `/channels/${news}`);
   await client.do('GET', all);
   await client.do('GET', `/channels/${text}`);
   await client.do('PATCH', `/channels/${text}`, { body: { topic: 'Elsewhere', nsfw: false } });

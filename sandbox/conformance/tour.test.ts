@@ -19,7 +19,6 @@ const withDescription = description === undefined ? describe.skip : describe;
 /** Routes that the local Discord has only in order to refuse them, as Discord does with bots. */
 const ALWAYS_REFUSED = [
   'PUT /applications/{applicationId}/guilds/{guildId}/commands/{commandId}/permissions',
-  'POST /channels/{channelId}/messages/{messageId}/crosspost',
 ];
 /** Routes without a token and without parameters: nothing can be wrong with them. */
 const NEVER_REFUSED = ['GET /gateway'];
