@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Environment } from '../../config/environment';
 import { packageRoot } from '../../config/package';
 
 /**
@@ -10,14 +11,17 @@ import { packageRoot } from '../../config/package';
  * @throws Error that names the ways to get one
  */
 export function findTemporalCli(
-  explicit: string | undefined,
+  environment: Pick<Environment, 'temporalCliPath' | 'dataDir'>,
   signal: AbortSignal,
 ): Promise<string> {
-  if (explicit !== undefined) return Promise.resolve(explicit);
+  const { temporalCliPath, dataDir } = environment;
+  if (temporalCliPath !== undefined) return Promise.resolve(temporalCliPath);
   const finder = join(packageRoot(), 'tools', 'temporal', 'find-cli.mjs');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [finder], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // The data directory may be known from the .env file alone.
+      env: { ...process.env, CASTELLAN_DATA_DIR: dataDir },
       signal,
       windowsHide: true,
     });

@@ -79,7 +79,7 @@ export function embeddedTemporal(dependencies: {
       hungAfterProbes: 3,
       stopWithin: 2_000,
       async spawn(settled, signal) {
-        cli ??= await findTemporalCli(environment.temporalCliPath, signal);
+        cli ??= await findTemporalCli(environment, signal);
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         if (!settled) await choosePorts();
         const log = openLogFile(logFile);
