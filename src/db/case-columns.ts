@@ -1,4 +1,4 @@
-import { handlingTeam, type CaseState } from '../domain/cases/case';
+import { handlingTeam, type CaseState, type CaseStatus } from '../domain/cases/case';
 import type { CaseEvent, RecordedEvent } from '../domain/cases/events';
 import { storable } from './storable';
 
@@ -69,6 +69,8 @@ function dataOf(event: CaseEvent): object {
   return Object.fromEntries(Object.entries(event).filter(([name]) => !hidden.has(name)));
 }
 
+const WAITS_FOR_CHANNEL: ReadonlySet<CaseStatus> = new Set(['opening', 'reopening']);
+
 /** The columns of `cases` that follow from the state alone. */
 export function stateColumns(state: CaseState) {
   const team = handlingTeam(state);
@@ -81,7 +83,8 @@ export function stateColumns(state: CaseState) {
     status: state.status,
     ...(team !== null && { team_id: team }),
     assignee_id: state.assigneeId,
-    channel_id: state.channelId,
+    // A case that waits for its channel may have one noted already, of which its state knows nothing yet.
+    ...(!WAITS_FOR_CHANNEL.has(state.status) && { channel_id: state.channelId }),
     message_id: state.messageId,
     generation: state.generation,
     ...(raised ?? { raised_at: null, raised_by: null, raised_to_team: null }),

@@ -71,13 +71,14 @@ async function record(knex: Knex, change: RecordedChange): Promise<void> {
     .with('told', insertEvents(knex, change))
     .from('cases')
     .where('id', caseId)
-    .where('last_seq', '<', state.seq)
+    // The same number again is another try of the same step, whose outcome the workflow goes on with.
+    .where('last_seq', '<=', state.seq)
     .update({ ...stateColumns(state), ...deedColumns(events, state, notes) })
     .catch(throwUnknownCase(caseId));
   if (projected === 0) await recordLate(knex, change);
 }
 
-/** The row is at this state already, or past it: only who did what may still be missing in it. */
+/** The row is past this state: only who did what may still be missing in it. */
 async function recordLate(knex: Knex, change: RecordedChange): Promise<void> {
   const { caseId, events, state, notes } = change;
   const resolution = resolutionColumns(events, notes);

@@ -197,6 +197,17 @@ describe('recording what happened', () => {
     ]);
   });
 
+  it('goes on with what the last try of a step has led to', async () => {
+    const life = await new Life().accepted();
+    const before = life.state;
+    await life.record({ type: 'channel-created', channelId: '51', messageId: '61' });
+    // The process died before it could say so, and somebody deleted the channel.
+    life.state = before;
+    await life.record({ type: 'channel-created', channelId: '52', messageId: '62' });
+    expect(await cases.get(CASE)).toMatchObject({ channelId: '52', messageId: '62', lastSeq: 2 });
+    expect(await cases.byChannel('51')).toBeNull();
+  });
+
   it('comes to the same end in whatever order it arrives', async () => {
     const life = await new Life().open();
     const changes = [
