@@ -81,7 +81,8 @@ describe('the bot, while another part is away', () => {
     const asked = await ask(rue);
     await asked.settled(({ content }) => content.includes('Your request is kept'));
     stage.wires.postgres.mend();
-    await asked.settled(({ content }) => content.includes('is open'), 60_000);
+    const answer = await asked.settled(({ content }) => content.includes('is open'), 60_000);
+    expect(answer.content).toContain('<#');
   });
 
   it.each(['before', 'after'] as const)(
@@ -93,7 +94,10 @@ describe('the bot, while another part is away', () => {
           kind,
           when,
         });
-        await open(stage.driver.person(kind === 'hang' ? 'player10' : 'player11'));
+        const { channelId } = await open(
+          stage.driver.person(kind === 'hang' ? 'player10' : 'player11'),
+        );
+        expect(await hasChannel(channelId)).toBe(true);
       }
     },
   );
@@ -113,7 +117,7 @@ describe('the bot, while another part is away', () => {
     const { channelId, caseId } = await open(stage.driver.person('player13'));
     await stage.driver.gateway.pause(3_000, { drop: true });
     await stage.driver.person('ada').deleteChannel(channelId);
-    await closesItself(caseId);
+    expect(await closesItself(caseId)).toBe(true);
   });
 
   it('finds out what happened while the gateway was gone, when the session is lost', async () => {
@@ -121,7 +125,7 @@ describe('the bot, while another part is away', () => {
     await stage.driver.gateway.pause(2_000, { drop: true });
     await stage.driver.person('ada').deleteChannel(channelId);
     await stage.driver.gateway.invalidate(false);
-    await closesItself(caseId);
+    expect(await closesItself(caseId)).toBe(true);
   });
 
   it('leaves tickets alone whose channels are there when the session is lost', async () => {

@@ -169,7 +169,8 @@ describe('the bot, with a worker behind it', () => {
     const older = await wren.click(list, 'Older ▶');
     const second = await older.settled((message) => casesIn(message) === 1);
     const newest = await wren.click(second, '⏮ Newest');
-    await newest.settled((message) => casesIn(message) === 10);
+    const first = await newest.settled((message) => casesIn(message) === 10);
+    expect(embedText(first)).toBe(embedText(list));
   });
 
   it('shows one’s own tickets only, and closes them', async () => {

@@ -93,7 +93,7 @@ function resolved(by: string, context: NoticeContext): RESTPostAPIChannelMessage
       ? 'If something is still missing, press **Reopen** above and write it here.'
       : `If something is still missing, press **Reopen** above and write it here. Otherwise there is nothing to do: the ticket closes ${relative(context.closesAt)}.`;
   return {
-    content: `<@${context.openerId}>, <@${by}> has marked this ticket as resolved.${note('', context)}\n${next}`,
+    content: `<@${context.openerId}>, <@${by}> has marked this ticket as resolved. ${next}${note('', context)}`,
     allowed_mentions: { users: [context.openerId] },
   };
 }
@@ -111,17 +111,19 @@ function closing(
     case 'opener':
     case 'staff':
       return quiet(
-        `${event.by === null ? 'This ticket is being closed.' : `<@${event.by}> closes this ticket.`}${note('Reason:', context)}\n${after}`,
+        `${event.by === null ? 'This ticket is being closed.' : `<@${event.by}> closes this ticket.`} ${after}${note('Reason:', context)}`,
       );
   }
 }
 
-/** The note as a quotation, or nothing. */
-function note(before: string, { resolution }: NoticeContext): string {
-  if (resolution === undefined) return '';
-  const quoted = plain(resolution, { max: 1_200 });
+/**
+ * The note as a quotation, or nothing. It takes the rest of the message: a mark before each line
+ * would make a text of many lines grow past what a message holds.
+ */
+function note(title: string, { resolution }: NoticeContext): string {
+  const quoted = resolution === undefined ? '' : plain(resolution, { max: 1_400 });
   if (quoted === '') return '';
-  return `${before === '' ? '' : ` ${before}`}\n${quoted.replace(/^/gm, '> ')}`;
+  return `${title === '' ? '' : `\n${title}`}\n>>> ${quoted}`;
 }
 
 function quiet(content: string): RESTPostAPIChannelMessageJSONBody {
