@@ -104,6 +104,16 @@ export class Conformance {
     return report(this.errorsOf(`${method} ${found.template} ${name}`, schema, body));
   }
 
+  /** The fields that a request's body may have, as far as the description names them. */
+  fields(method: string, path: string): string[] {
+    const content = this.find(method, path)?.operation.requestBody?.content;
+    const schema = content && jsonSchema(content);
+    const name = typeof schema?.$ref === 'string' ? schema.$ref.split('/').at(-1) : undefined;
+    const described = name === undefined ? schema : this.description.components.schemas[name];
+    const properties = described?.properties;
+    return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  }
+
   /** Checks any value against a named schema, such as the `MessageResponse` of a gateway event. */
   value(schema: string, value: unknown): string[] {
     const reference = { $ref: `discord#/components/schemas/${schema}` };

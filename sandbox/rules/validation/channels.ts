@@ -20,6 +20,9 @@ const ARCHIVE_MINUTES = [60, 1440, 4320, 10080] as const;
 /** Slow mode: up to 6 hours, in seconds. */
 const MOST_SLOWMODE = 21_600;
 
+/** Whole numbers without a limit of their own. */
+const INT32 = 2_147_483_647;
+
 const VOICES: readonly number[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
 const FORUMS: readonly number[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
 
@@ -109,22 +112,40 @@ function checkName(name: Field, type: number, required: boolean): void {
 
 function checkGuildChannel(channel: Field, type: number): void {
   channel.child('topic').text({ max: FORUMS.includes(type) ? 4_096 : 1_024 });
-  channel.child('position').integer({ min: 0 });
+  channel.child('position').integer({ min: 0, max: INT32 });
   channel.child('nsfw').boolean();
   channel.child('parent_id').snowflake();
   channel.child('rate_limit_per_user').integer({ min: 0, max: MOST_SLOWMODE });
   channel.child('default_thread_rate_limit_per_user').integer({ min: 0, max: MOST_SLOWMODE });
   channel.child('default_auto_archive_duration').choice(ARCHIVE_MINUTES);
-  if (VOICES.includes(type)) {
-    channel.child('bitrate').integer({ min: 8_000, max: 384_000 });
-    channel.child('user_limit').integer({ min: 0, max: type === VOICES[0] ? 99 : 10_000 });
-  }
-  if (FORUMS.includes(type)) {
-    for (const tag of channel.child('available_tags').list({ max: 20 })) {
-      if (tag.object(true)) tag.child('name').text({ max: 20, required: true });
-    }
-  }
+  const most = VOICES.includes(type) ? { bitrate: 384_000, users: 99 } : undefined;
+  channel.child('bitrate').integer({ min: 8_000, max: most?.bitrate ?? INT32 });
+  const users = type === ChannelType.GuildStageVoice.valueOf() ? 10_000 : most?.users;
+  channel.child('user_limit').integer({ min: 0, max: users ?? INT32 });
+  channel.child('rtc_region').text();
+  channel.child('video_quality_mode').choice([1, 2]);
+  checkForumSettings(channel);
   checkOverwrites(channel.child('permission_overwrites'));
+}
+
+function checkForumSettings(channel: Field): void {
+  for (const tag of channel.child('available_tags').list({ max: 20 })) {
+    if (!tag.object(true)) continue;
+    tag.child('name').text({ max: 20, required: true });
+    tag.child('moderated').boolean();
+    checkTagEmoji(tag);
+  }
+  if (channel.child('default_reaction_emoji').object()) {
+    checkTagEmoji(channel.child('default_reaction_emoji'));
+  }
+  channel.child('default_sort_order').choice([0, 1]);
+  channel.child('default_forum_layout').choice([0, 1, 2]);
+  channel.child('default_tag_setting').choice(['match_all', 'match_some']);
+}
+
+function checkTagEmoji(holder: Field): void {
+  holder.child('emoji_id').snowflake();
+  holder.child('emoji_name').text({ max: 100 });
 }
 
 function checkOverwrites(overwrites: Field): void {

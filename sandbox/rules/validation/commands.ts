@@ -114,8 +114,9 @@ function checkCommand(command: Field, existing: number | undefined): number {
   command.child('default_member_permissions').bits();
   command.child('dm_permission').boolean();
   command.child('nsfw').boolean();
-  for (const one of command.child('contexts').list()) one.choice([0, 1, 2], true);
-  for (const one of command.child('integration_types').list()) one.choice([0, 1], true);
+  command.child('handler').choice([1, 2]);
+  for (const one of command.child('contexts').list({ min: 1 })) one.choice([0, 1, 2], true);
+  for (const one of command.child('integration_types').list({ min: 1 })) one.choice([0, 1], true);
   if (commandSize(command) > MOST_CHARACTERS) {
     command.report(
       'APPLICATION_COMMAND_TOO_LARGE',

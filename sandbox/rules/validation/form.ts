@@ -87,7 +87,6 @@ export class Field {
       if (limits.required === true) this.reportRequired();
       return undefined;
     }
-    if (typeof this.value === 'number') return String(this.value);
     if (typeof this.value !== 'string') {
       this.report(
         'STRING_TYPE_CONVERT',
@@ -107,12 +106,10 @@ export class Field {
       if (limits.required === true) this.reportRequired();
       return undefined;
     }
-    const { value: given } = this;
-    const isDigits = typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given);
-    const value = isDigits ? Number(given) : given;
+    const { value } = this;
     const right = kind === 'int' ? Number.isSafeInteger(value) : Number.isFinite(value);
     if (typeof value !== 'number' || !right) {
-      this.report('NUMBER_TYPE_COERCE', `Value "${String(given)}" is not ${kind}.`);
+      this.report('NUMBER_TYPE_COERCE', `Value "${String(value)}" is not ${kind}.`);
       return undefined;
     }
     const { min, max } = limits;
@@ -134,15 +131,14 @@ export class Field {
     return undefined;
   }
 
-  /** An id; Discord takes digits as a string or as a number. */
+  /** An id: digits as a string, as a number cannot hold it. */
   snowflake(required = false): string | undefined {
     if (this.absent) {
       if (required) this.reportRequired();
       return undefined;
     }
     const { value } = this;
-    const digits = typeof value === 'number' ? String(value) : value;
-    if (typeof digits === 'string' && /^\d{1,20}$/.test(digits)) return digits;
+    if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return value;
     this.report('NUMBER_TYPE_COERCE', `Value "${String(value)}" is not snowflake.`);
     return undefined;
   }
@@ -158,13 +154,13 @@ export class Field {
     return undefined;
   }
 
-  /** One of some values; digits count as the number that they write. */
+  /** One of some values. */
   choice<T extends string | number>(allowed: readonly T[], required = false): T | undefined {
     if (this.absent) {
       if (required) this.reportRequired();
       return undefined;
     }
-    const found = allowed.find((one) => one === this.value || String(one) === this.value);
+    const found = allowed.find((one) => one === this.value);
     if (found === undefined) {
       this.report('BASE_TYPE_CHOICES', `Value must be one of {${allowed.join(', ')}}.`);
     }

@@ -24,7 +24,7 @@ describe('roles, members, webhooks and deletions', () => {
         checkRole({ name: 'x'.repeat(101), color: 0x1000000, permissions: 'all', hoist: 1 });
       }),
     ).toEqual([
-      'name: BASE_TYPE_MAX_LENGTH',
+      'name: BASE_TYPE_BAD_LENGTH',
       'permissions: NUMBER_TYPE_COERCE',
       'color: NUMBER_TYPE_MAX',
       'hoist: BOOLEAN_TYPE_CONVERT',

@@ -13,7 +13,7 @@ const LONGEST_DELETION = 604_800;
  */
 export function checkRole(body: unknown): void {
   checkForm(body ?? {}, (role) => {
-    role.child('name').text({ max: 100 });
+    role.child('name').text({ min: 1, max: 100 });
     role.child('permissions').bits();
     role.child('color').integer({ min: 0, max: 0xffffff });
     const colors = role.child('colors');
@@ -22,6 +22,8 @@ export function checkRole(body: unknown): void {
       colors.child('secondary_color').integer({ min: 0, max: 0xffffff });
       colors.child('tertiary_color').integer({ min: 0, max: 0xffffff });
     }
+    role.child('icon').text();
+    role.child('unicode_emoji').text({ max: 100 });
     role.child('hoist').boolean();
     role.child('mentionable').boolean();
   });
@@ -37,6 +39,7 @@ export function checkMemberEdit(body: unknown, now: number): void {
   checkForm(body, (member) => {
     member.child('nick').text({ max: 32 });
     for (const role of member.child('roles').list()) role.snowflake(true);
+    member.child('flags').integer({ min: 0 });
     member.child('mute').boolean();
     member.child('deaf').boolean();
     member.child('channel_id').snowflake();
@@ -69,6 +72,7 @@ export function checkBan(body: unknown): void {
 export function checkWebhookCreate(body: unknown): void {
   checkForm(body, (webhook) => {
     checkWebhookName(webhook.child('name'), true);
+    webhook.child('avatar').text();
   });
 }
 
@@ -79,6 +83,7 @@ export function checkWebhookCreate(body: unknown): void {
 export function checkWebhookEdit(body: unknown): void {
   checkForm(body, (webhook) => {
     checkWebhookName(webhook.child('name'), false);
+    webhook.child('avatar').text();
     webhook.child('channel_id').snowflake();
   });
 }

@@ -94,6 +94,18 @@ describe('embeds', () => {
   });
 });
 
+describe('polls', () => {
+  it('wants a question and 1 to 10 answers', () => {
+    const answers = [{ poll_media: { text: 'Yes' } }];
+    expect(create({ poll: { question: { text: 'Well?' }, answers } })).toEqual([]);
+    expect(create({ poll: { question: {}, answers: [], duration: 769 } })).toEqual([
+      'poll.question.text: BASE_TYPE_REQUIRED',
+      'poll.answers: BASE_TYPE_BAD_LENGTH',
+      'poll.duration: NUMBER_TYPE_MAX',
+    ]);
+  });
+});
+
 describe('components', () => {
   const button = (custom_id: string, more = {}) => ({
     type: 2,

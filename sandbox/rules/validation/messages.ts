@@ -4,6 +4,7 @@ import { checkMessageComponents } from './components';
 import { checkEmbeds } from './embeds';
 import type { Field, Path } from './form';
 import { checkForm } from './form';
+import { checkPoll, checkSharedTheme } from './message-extras';
 
 /** What the check of a message has to know beside its body. */
 export interface MessageCheck {
@@ -78,10 +79,12 @@ function checkFields(body: unknown, options: MessageCheck): void {
       if (isV2) refuseLegacyFields(message);
       checkAllowedMentions(message.child('allowed_mentions'));
       checkReference(message.child('message_reference'));
+      checkPoll(message.child('poll'));
+      checkSharedTheme(message.child('shared_client_theme'));
       for (const id of message.child('sticker_ids').list({ max: 3 })) id.snowflake(true);
       for (const attachment of message.child('attachments').list()) {
         if (!attachment.object(true)) continue;
-        attachment.child('id').snowflake(true);
+        checkAttachmentId(attachment.child('id'));
         attachment.child('description').text({ max: 1024 });
       }
     },
@@ -91,6 +94,12 @@ function checkFields(body: unknown, options: MessageCheck): void {
   if (Math.max(described, options.uploads ?? 0) > MOST_ATTACHMENTS) {
     throw discordError('maximumAttachments');
   }
+}
+
+/** The index of an uploaded file, as a number or in digits, or the id of one that is kept. */
+function checkAttachmentId(id: Field): void {
+  if (typeof id.value === 'number') id.integer({ min: 0 });
+  else id.snowflake(true);
 }
 
 function checkNonce(message: Field): void {
