@@ -1,19 +1,11 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import {
-  createCaseRepository,
-  OutdatedChannel,
-  UnknownCase,
-  type CaseRepository,
-} from '../../src/db/cases';
+import { createCaseRepository, UnknownCase, type CaseRepository } from '../../src/db/cases';
 import { connect } from '../../src/db/connection';
-import { createConversationRepository, type Conversation } from '../../src/db/conversations';
 import { createGuildRepository } from '../../src/db/guilds';
 import { migrate } from '../../src/db/migrate';
-import { newCase, type CaseState } from '../../src/domain/cases/case';
-import type { CaseEvent, RecordedEvent } from '../../src/domain/cases/events';
-import { evolve } from '../../src/domain/cases/evolve';
+import { newCase } from '../../src/domain/cases/case';
 import {
   eraseEverything,
   GUILD,
@@ -24,12 +16,8 @@ import {
   SENIOR,
   STAFF,
 } from '../contracts/case-fixtures';
+import { CASE, Life, NOW } from '../contracts/recorded-life';
 import { databaseUrl } from '../parts';
-
-const NOW = Date.UTC(2026, 0, 10, 12, 0, 0, 123);
-const CASE = 'ticket-1';
-const CHANNEL = '500000000000000001';
-const MESSAGE = '600000000000000001';
 
 let knex: Knex;
 let cases: CaseRepository;
@@ -45,51 +33,9 @@ beforeEach(async () => {
   await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
 });
 
-/** A case's life as its workflow would lead it: each step's events and the state that they lead to. */
-class Life {
-  state: CaseState = newCase(OPENER, NOW);
-  now = NOW;
-
-  constructor(readonly caseId = CASE) {}
-
-  async accepted(): Promise<this> {
-    const outcome = await cases.accept(opening(this.caseId, { now: NOW }));
-    if (!outcome.accepted) throw new Error('The fixture has no limits.');
-    this.step({ type: 'accepted', number: outcome.number, policy: POLICY });
-    return this;
-  }
-
-  async open(): Promise<this> {
-    await this.accepted();
-    await this.record({ type: 'channel-created', channelId: CHANNEL, messageId: MESSAGE });
-    return this;
-  }
-
-  /** One second later, these happen. */
-  step(...events: CaseEvent[]): { events: RecordedEvent[]; state: CaseState } {
-    this.now += 1_000;
-    const recorded = events.map((event) => {
-      this.state = evolve(this.state, event, this.now);
-      return { seq: this.state.seq, at: this.now, event };
-    });
-    return { events: recorded, state: this.state };
-  }
-
-  async record(...events: CaseEvent[]): Promise<void> {
-    await this.write(this.step(...events));
-  }
-
-  async write(
-    change: { events: RecordedEvent[]; state: CaseState },
-    notes: [number, string][] = [],
-  ): Promise<void> {
-    await cases.record({ caseId: this.caseId, ...change, notes: new Map(notes) });
-  }
-}
-
 describe('recording what happened', () => {
   it('keeps a whole life: who did what, when, to what effect', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     await life.record({ type: 'claimed', by: STAFF, from: null });
     await life.record(
       { type: 'first-answered', by: STAFF, answeredAt: NOW + 2_500 },
@@ -143,14 +89,14 @@ describe('recording what happened', () => {
   });
 
   it('says when it was the service level that raised a case', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     await life.record({ type: 'raised', by: { serviceLevel: true }, team: 'seniors' });
     expect(await cases.get(CASE)).toMatchObject({ raisedBy: 'service-level' });
     expect((await cases.events(CASE)).at(-1)).toMatchObject({ type: 'raised', actorId: null });
   });
 
   it('only moves the last activity when messages were seen', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const before = await cases.events(CASE);
     await life.record({ type: 'messages-seen', lastAt: NOW + 60_000 });
     expect(await cases.events(CASE)).toEqual(before);
@@ -158,7 +104,7 @@ describe('recording what happened', () => {
   });
 
   it('happens once, however often it is tried', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const closing = life.step({ type: 'closing', cause: 'staff', by: STAFF, note: 'sealed' });
     const notes: [number, string][] = [[closing.state.seq, 'Spam']];
     await Promise.all(Array.from({ length: 5 }, () => life.write(closing, notes)));
@@ -172,7 +118,7 @@ describe('recording what happened', () => {
   });
 
   it('is not turned back by a late try, which still completes the history', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const resolved = life.step({ type: 'resolved', by: STAFF, note: 'sealed' });
     const closing = life.step({ type: 'closing', cause: 'opener', by: OPENER, note: 'sealed' });
     const closed = life.step({ type: 'closed', messages: 3 });
@@ -198,7 +144,7 @@ describe('recording what happened', () => {
   });
 
   it('goes on with what the last try of a step has led to', async () => {
-    const life = await new Life().accepted();
+    const life = await new Life(cases).accepted();
     const before = life.state;
     await life.record({ type: 'channel-created', channelId: '51', messageId: '61' });
     // The process died before it could say so, and somebody deleted the channel.
@@ -209,7 +155,7 @@ describe('recording what happened', () => {
   });
 
   it('comes to the same end in whatever order it arrives', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const changes = [
       life.step({ type: 'claimed', by: STAFF, from: null }),
       life.step({ type: 'resolved', by: STAFF, note: null }),
@@ -228,7 +174,7 @@ describe('recording what happened', () => {
   });
 
   it('forgets a resolution that did not last, but for the history', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const resolved = life.step({ type: 'resolved', by: STAFF, note: 'sealed' });
     await life.write(resolved, [[resolved.state.seq, 'Done']]);
     await life.record({ type: 'reopened', by: OPENER, newChannel: false });
@@ -242,7 +188,7 @@ describe('recording what happened', () => {
   });
 
   it('shows a case as closed as before when its reopening fails', async () => {
-    const life = await new Life().open();
+    const life = await new Life(cases).open();
     const closing = life.step({ type: 'closing', cause: 'staff', by: STAFF, note: 'sealed' });
     await life.write(closing, [[closing.state.seq, 'Done']]);
     await life.record({ type: 'closed', messages: 3 });
@@ -291,7 +237,7 @@ describe('recording what happened', () => {
         answers: [{ fieldId: 'what', label: odd, value: odd }],
       }),
     );
-    const life = new Life();
+    const life = new Life(cases);
     life.step({ type: 'accepted', number: 1, policy: POLICY });
     const resolved = life.step({ type: 'resolved', by: STAFF, note: 'sealed' });
     await life.write(resolved, [[resolved.state.seq, odd]]);
@@ -317,7 +263,7 @@ describe('recording what happened', () => {
 
 describe('the history', () => {
   it('is only added to', async () => {
-    await new Life().open();
+    await new Life(cases).open();
     const before = await cases.events(CASE);
     const attempts = [
       knex('case_events').update({ actor_id: SENIOR }),
@@ -334,7 +280,7 @@ describe('the history', () => {
   });
 
   it('is erased by who says so, in that transaction only', async () => {
-    await new Life().open();
+    await new Life(cases).open();
     await knex.transaction(async (transaction) => {
       await transaction.raw(`set local castellan.erase = 'on'`);
       await transaction('case_events').update({ note: null });
@@ -345,114 +291,12 @@ describe('the history', () => {
   });
 });
 
-describe('a case’s channel', () => {
-  it('is found before the case is open', async () => {
-    await new Life().accepted();
-    await cases.rememberChannel(CASE, 1, CHANNEL);
-    expect(await cases.byChannel(CHANNEL)).toMatchObject({ caseId: CASE, status: 'opening' });
-    expect(await cases.openChannels(GUILD)).toEqual([
-      { caseId: CASE, channelId: CHANNEL, lastMessageId: null, status: 'opening' },
-    ]);
-  });
-
-  it('can be replaced while it is not in use, and noted again', async () => {
-    await new Life().accepted();
-    await cases.rememberChannel(CASE, 1, '1');
-    await cases.rememberChannel(CASE, 1, CHANNEL);
-    await cases.rememberChannel(CASE, 1, CHANNEL);
-    expect(await cases.byChannel('1')).toBeNull();
-    expect(await cases.byChannel(CHANNEL)).not.toBeNull();
-  });
-
-  it('stays when the record before it is tried again', async () => {
-    const life = await new Life().open();
-    await life.record({ type: 'closing', cause: 'opener', by: OPENER, note: null });
-    await life.record({ type: 'closed', messages: 0 });
-    const reopened = life.step({ type: 'reopened', by: OPENER, newChannel: true });
-    await life.write(reopened);
-    await cases.rememberChannel(CASE, 2, '77');
-    await life.write(reopened);
-    expect(await cases.byChannel('77')).toMatchObject({ caseId: CASE, status: 'reopening' });
-  });
-
-  it('is not taken away by a try of an earlier time', async () => {
-    const life = await new Life().open();
-    await cases.rememberChannel(CASE, 1, CHANNEL);
-    await expect(cases.rememberChannel(CASE, 1, '99')).rejects.toThrow(OutdatedChannel);
-    await life.record({ type: 'closing', cause: 'opener', by: OPENER, note: null });
-    await life.record({ type: 'closed', messages: 0 });
-    await life.record({ type: 'reopened', by: OPENER, newChannel: true });
-    await expect(cases.rememberChannel(CASE, 1, '99')).rejects.toThrow(OutdatedChannel);
-    expect(await cases.byChannel('99')).toBeNull();
-  });
-
-  it('belongs to one case', async () => {
-    await new Life('ticket-1').accepted();
-    await new Life('ticket-2').accepted();
-    await cases.rememberChannel('ticket-1', 1, CHANNEL);
-    await expect(cases.rememberChannel('ticket-2', 1, CHANNEL)).rejects.toThrow(/unique/u);
-  });
-
-  it('is no longer open when the case is closed', async () => {
-    const life = await new Life().open();
-    expect(await cases.openChannels(GUILD)).toHaveLength(1);
-    await life.record({ type: 'closing', cause: 'opener', by: OPENER, note: null });
-    expect(await cases.openChannels(GUILD)).toMatchObject([{ status: 'closing' }]);
-    await life.record({ type: 'closed', messages: 0 });
-    expect(await cases.openChannels(GUILD)).toEqual([]);
-    expect(await cases.byChannel(CHANNEL)).toBeNull();
-  });
-
-  it('remembers its newest message, and never an older one', async () => {
-    await new Life().open();
-    await cases.rememberLastMessage(CASE, '999');
-    await cases.rememberLastMessage(CASE, '1000');
-    await cases.rememberLastMessage(CASE, '998');
-    await cases.rememberLastMessage(CASE, '1000');
-    expect((await cases.openChannels(GUILD))[0]?.lastMessageId).toBe('1000');
-  });
-});
-
 describe('a case', () => {
   it('is found by its number in its guild', async () => {
-    await new Life().open();
+    await new Life(cases).open();
     expect(await cases.byNumber(GUILD, 1)).toMatchObject({ caseId: CASE });
     expect(await cases.byNumber(GUILD, 2)).toBeNull();
     expect(await cases.byNumber('1', 1)).toBeNull();
     expect(await cases.get('ticket-2')).toBeNull();
-  });
-});
-
-describe('stored conversations', () => {
-  const conversation: Conversation = {
-    caseId: CASE,
-    generation: 1,
-    storageKey: 'conversations/ticket-1/1.json',
-    sha256: 'ab'.repeat(32),
-    messages: 4,
-    lastMessageId: '600000000000000009',
-    complete: false,
-    storedAt: NOW,
-  };
-  const conversations = () => createConversationRepository(knex);
-
-  it('are known by case and generation', async () => {
-    await new Life().open();
-    await conversations().save(conversation);
-    await conversations().save({ ...conversation, generation: 2, lastMessageId: null });
-    expect(await conversations().get(CASE, 1)).toEqual(conversation);
-    expect(await conversations().get(CASE, 2)).toMatchObject({ lastMessageId: null });
-    expect(await conversations().get(CASE, 3)).toBeNull();
-  });
-
-  it('are replaced until they are complete', async () => {
-    await new Life().open();
-    const complete = { ...conversation, messages: 9, complete: true };
-    await conversations().save(conversation);
-    await conversations().save(complete);
-    await conversations().save({ ...conversation, messages: 2 });
-    expect(await conversations().get(CASE, 1)).toEqual(complete);
-    await conversations().save({ ...complete, messages: 10 });
-    expect(await conversations().get(CASE, 1)).toMatchObject({ messages: 10 });
   });
 });

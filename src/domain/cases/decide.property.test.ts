@@ -10,41 +10,12 @@ import {
   report,
   type Moment,
 } from '../../../test/contracts/case-life';
+import { always, happened, LIVES, whenever } from '../../../test/contracts/case-properties';
 import type { Actor, CaseState, CaseStatus } from './case';
 import { handlingTeam } from './case';
-import { nextDeadline, type Deadline } from './deadline';
+import { nextDeadline } from './deadline';
 import { decide } from './decide';
-import type { CaseEventType } from './events';
 import { isSenior, isStaff } from './standing';
-
-type Condition = (moment: Moment, earlier: readonly Moment[]) => boolean;
-type Check = (moment: Moment, earlier: readonly Moment[]) => void;
-
-/** Checks a property of every moment of many lives. */
-function always(check: Check): void {
-  whenever(() => true, check);
-}
-
-/** Checks a property of the moments that fulfil a condition, and that there were any. */
-function whenever(condition: Condition, check: Check): void {
-  let checked = 0;
-  const life = fc.property(anyLife, ({ policy, steps }) => {
-    const moments = live(policy, steps);
-    moments.forEach((moment, index) => {
-      const earlier = moments.slice(0, index);
-      if (!condition(moment, earlier)) return;
-      checked += 1;
-      check(moment, earlier);
-    });
-  });
-  fc.assert(life, { numRuns: LIVES });
-  expect(checked).toBeGreaterThan(0);
-}
-
-const LIVES = 250;
-
-const happened = (moment: Moment, type: CaseEventType): boolean =>
-  moment.events.some((event) => event.type === type);
 
 const FINAL: readonly CaseStatus[] = ['refused', 'failed', 'ended'];
 const WITH_CHANNEL: readonly CaseStatus[] = ['open', 'claimed', 'resolved'];
@@ -71,9 +42,6 @@ const SUCCESSORS: Record<CaseStatus, readonly CaseStatus[]> = {
   reopening: ['open', 'claimed', 'closed'],
   ended: [],
 };
-
-const became = ({ before, after }: Moment, status: CaseStatus): boolean =>
-  after.status === status && before.status !== status;
 
 const actorOf = ({ command }: Moment): Actor | null =>
   command !== null && 'actor' in command ? command.actor : null;
@@ -272,116 +240,6 @@ describe('an opener who is not on the staff', () => {
   });
 });
 
-describe('deadlines', () => {
-  /** Between these moments, did somebody do something that starts the clock anew? */
-  const clockRestarted = (moments: readonly Moment[]): boolean =>
-    moments.some(
-      ({ before, after }) =>
-        after.lastActivityAt > before.lastActivityAt || after.generation > before.generation,
-    );
-  const lastBefore = (earlier: readonly Moment[], condition: (moment: Moment) => boolean) => {
-    const index = earlier.findLastIndex(condition);
-    return { moment: earlier[index], since: earlier.slice(index + 1) };
-  };
-
-  it('are never counted twice', () => {
-    const sameBefore = (moment: Moment, earlier: readonly Moment[]) =>
-      lastBefore(earlier, (other) => passed(other)?.kind === passed(moment)?.kind);
-    whenever(
-      (moment, earlier) =>
-        passed(moment) !== undefined && sameBefore(moment, earlier).moment !== undefined,
-      (moment, earlier) => {
-        expect(clockRestarted(sameBefore(moment, earlier).since)).toBe(true);
-      },
-    );
-  });
-
-  it('count once when the clock rings twice', () => {
-    whenever(
-      (moment) => passed(moment) !== undefined,
-      (moment) => {
-        const again = give(moment.after, { type: 'deadline' }, moment.at);
-        expect(passed(again)?.kind).not.toBe(passed(moment)?.kind);
-      },
-    );
-  });
-
-  it('do nothing before their time, and always something at it', () => {
-    whenever(
-      ({ after }) => nextDeadline(after) !== undefined,
-      ({ after }) => {
-        const at = nextDeadline(after)?.at ?? NaN;
-        expect(decide(after, { type: 'deadline' }, at - 1)).toEqual([]);
-        expect(decide(after, { type: 'deadline' }, at)).toHaveLength(1);
-      },
-    );
-  });
-
-  it('that are none never come', () => {
-    whenever(
-      ({ after }) => nextDeadline(after) === undefined,
-      ({ after, at }) => {
-        expect(decide(after, { type: 'deadline' }, at + 1e12)).toEqual([]);
-      },
-    );
-  });
-
-  it('warn in time, and promise the whole time to answer', () => {
-    whenever(
-      (moment) => happened(moment, 'inactivity-warned'),
-      ({ before, after, at }) => {
-        const { warnAfterMs, closeAfterMs } = inactivityOf(before);
-        expect(at).toBeGreaterThanOrEqual(before.lastActivityAt + warnAfterMs);
-        const promised = nextDeadline(after);
-        expect(promised?.kind).toBe('inactivity-close');
-        expect(promised?.at).toBeGreaterThanOrEqual(at + closeAfterMs - warnAfterMs);
-        expect(promised?.at).toBeGreaterThanOrEqual(after.lastActivityAt + closeAfterMs);
-      },
-    );
-  });
-
-  it('keep what the warning promised, and close nothing without one', () => {
-    whenever(
-      (moment) => passed(moment)?.kind === 'inactivity-close',
-      (moment, earlier) => {
-        const { warnAfterMs, closeAfterMs } = inactivityOf(moment.before);
-        const warning = lastBefore(earlier, (other) => happened(other, 'inactivity-warned'));
-        expect(clockRestarted(warning.since)).toBe(false);
-        const timeToAnswer = moment.at - (warning.moment?.at ?? NaN);
-        expect(timeToAnswer).toBeGreaterThanOrEqual(closeAfterMs - warnAfterMs);
-      },
-    );
-  });
-
-  it('close a silent case no sooner than its last activity allows', () => {
-    whenever(
-      (moment) => became(moment, 'closing') && moment.after.closeCause === 'inactivity',
-      ({ before, at }) => {
-        const { closeAfterMs } = inactivityOf(before);
-        expect(at - before.lastActivityAt).toBeGreaterThanOrEqual(closeAfterMs);
-      },
-    );
-  });
-
-  it('end the reopen window exactly when it ends', () => {
-    whenever(
-      ({ after }) => after.status === 'closed',
-      ({ after }) => {
-        const { reopenWindowMs } = after.policy;
-        const end = (after.closedAt ?? NaN) + reopenWindowMs;
-        const reopen = { type: 'reopen', actor: PEOPLE.opener } as const;
-        expect(nextDeadline(after)).toEqual({ kind: 'reopen-window-end', at: end });
-        expect(decide(after, reopen, end)).toEqual({ refused: 'reopen-window-over' });
-        expect(decide(after, reopen, end - Math.min(1, reopenWindowMs))).toEqual(
-          reopenWindowMs === 0
-            ? { refused: 'reopen-window-over' }
-            : [{ type: 'reopened', by: PEOPLE.opener.userId, newChannel: true }],
-        );
-      },
-    );
-  });
-});
-
 describe('no case is lost', () => {
   const closeByOpener = { type: 'close', actor: PEOPLE.opener, note: null } as const;
 
@@ -455,14 +313,3 @@ describe('no case is lost', () => {
       : give(state, { type: 'deadline' }, Math.max(now, deadline.at));
   }
 });
-
-/** The deadline that a moment counted, if it was one that did. */
-function passed(moment: Moment): Deadline | undefined {
-  const counts = moment.command?.type === 'deadline' && moment.events.length > 0;
-  return counts ? nextDeadline(moment.before) : undefined;
-}
-
-function inactivityOf({ policy }: CaseState) {
-  if (policy.inactivity === null) throw new Error('Such a case has no inactivity.');
-  return policy.inactivity;
-}
