@@ -16,6 +16,7 @@ const common = {
     ],
   },
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/parts/setup/signals.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.castellan/'],
 };
 
@@ -51,7 +52,7 @@ module.exports = {
     project('replay', ['<rootDir>/test/replay/**/*.test.ts']),
     project(
       'integration',
-      ['<rootDir>/test/integration/**/*.test.ts', '<rootDir>/test/parts/parts.test.ts'],
+      ['<rootDir>/test/integration/**/*.test.ts', '<rootDir>/test/parts/{parts,signals}.test.ts'],
       withParts('servers'),
     ),
     project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], withParts('servers')),
