@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { discordError } from '../rules/errors';
 import { plant, type WorldSeed } from '../world/seed';
@@ -43,11 +42,13 @@ export class LocalServer {
   readonly gateway: Gateway;
   readonly rest: RestServer;
   readonly discord: Discord;
-  private readonly http: Server;
   private readonly control: Control;
-  private baseUrl = '';
 
-  private constructor(options: LocalServerOptions) {
+  private constructor(
+    private readonly http: Server,
+    private readonly baseUrl: string,
+    options: LocalServerOptions,
+  ) {
     const now = options.now ?? Date.now;
     const { stateFile } = options;
     this.world = new World(now, stateFile);
@@ -75,7 +76,7 @@ export class LocalServer {
     for (const row of this.world.interactions.values()) {
       if (row.status === 'pending') armDeadline(this.discord, row);
     }
-    this.http = createServer((request, response) => {
+    this.http.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.serve(request, response).catch((error: unknown) => {
         // A fault of the local Discord itself: it must be seen, and it must not end the process.
         console.error(error);
@@ -92,18 +93,20 @@ export class LocalServer {
 
   /** Starts listening. */
   static async start(options: LocalServerOptions): Promise<LocalServer> {
-    const server = new LocalServer(options);
     const host = options.host ?? '127.0.0.1';
+    const http = createServer();
+    // First the port: a second start on the same state must fail before it touches the state file.
     await new Promise<void>((resolve, reject) => {
-      server.http.once('error', reject);
-      server.http.listen(options.port ?? 0, host, () => {
-        server.http.off('error', reject);
+      http.once('error', reject);
+      http.listen(options.port ?? 0, host, () => {
+        http.off('error', reject);
         resolve();
       });
     });
-    const address = server.http.address() as AddressInfo;
-    server.baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-    return server;
+    const address = http.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    return new LocalServer(http, baseUrl, options);
   }
 
   get url(): string {

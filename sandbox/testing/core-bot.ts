@@ -22,7 +22,7 @@ export interface CoreBot {
 export interface CoreBotOptions {
   commands?: RESTPutAPIApplicationCommandsJSONBody;
   onInteraction?: (interaction: APIInteraction, api: API) => Promise<unknown>;
-  intents?: number;
+  intents?: GatewayIntentBits;
 }
 
 const USUAL =
