@@ -21,10 +21,14 @@ describe('adapt', () => {
   });
 
   it('lets an attachment be named by the index of its file', () => {
+    const digits = { type: 'string', pattern: '^[0-9]+$' };
     const schema = { properties: { id: { $ref: '#/x' }, title: { type: 'string' } } };
     expect(adapt({ MessageAttachmentRequest: schema })).toEqual({
       MessageAttachmentRequest: {
-        properties: { id: { type: 'string', pattern: '^[0-9]+$' }, title: { type: 'string' } },
+        properties: {
+          id: { anyOf: [{ type: 'integer', minimum: 0 }, digits] },
+          title: { type: 'string' },
+        },
       },
     });
   });

@@ -53,7 +53,10 @@ export function adapt(value: unknown, key = ''): unknown {
 function withIndexAsId(schema: Record<string, unknown>): Record<string, unknown> {
   const { properties } = schema;
   if (typeof properties !== 'object' || properties === null) return schema;
-  return { ...schema, properties: { ...properties, id: DIGITS } };
+  return {
+    ...schema,
+    properties: { ...properties, id: { anyOf: [{ type: 'integer', minimum: 0 }, DIGITS] } },
+  };
 }
 
 function isInteger(type: unknown): boolean {

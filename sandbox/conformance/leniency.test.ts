@@ -3,24 +3,11 @@ import { DEMO } from '../index';
 import { describeMismatch } from './conformance';
 import { startRecorded } from './ground';
 import type { RecordedDiscord } from './ground';
+import { ODD_VALUES } from './odd-values';
 import { vendorDescription } from './vendor-description';
 
 const description = vendorDescription();
 const withDescription = description === undefined ? describe.skip : describe;
-
-/** What nearly no field can be. */
-const ODD_VALUES: readonly unknown[] = [
-  { wrong: true },
-  [],
-  [{ wrong: true }],
-  ['wrong'],
-  true,
-  -1,
-  3.5,
-  1e12,
-  '',
-  'x'.repeat(5_000),
-];
 
 /** A request that is accepted, and where its fields are spoilt one by one. */
 interface Sample {

@@ -17,7 +17,7 @@ const incoming = z.object({ id: z.string(), token: z.string() });
 const EMOJI = encodeURIComponent('🎫');
 
 /** A text of every kind that an embed has. */
-const FULL_EMBED = {
+export const FULL_EMBED = {
   title: 'Ticket 42',
   description: 'The farm on the **third** floor is broken.',
   url: 'https://example.com/tickets/42',
@@ -67,7 +67,7 @@ export const ALL_ROWS = [
 ];
 
 /** The layout components. */
-const LAYOUT = [
+export const LAYOUT = [
   {
     type: 17,
     accent_color: 0x4f9d69,

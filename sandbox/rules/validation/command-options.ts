@@ -165,7 +165,7 @@ function checkValueOption(option: Field, type: Option): void {
     read('max_value', read('min_value'));
   }
   if (type === Option.Channel) {
-    for (const one of option.child('channel_types').list()) one.choice(CHANNEL_TYPES, true);
+    for (const one of option.child('channel_types').set()) one.choice(CHANNEL_TYPES, true);
   }
 }
 

@@ -115,8 +115,8 @@ function checkCommand(command: Field, existing: number | undefined): number {
   command.child('dm_permission').boolean();
   command.child('nsfw').boolean();
   command.child('handler').choice([1, 2]);
-  for (const one of command.child('contexts').list({ min: 1 })) one.choice([0, 1, 2], true);
-  for (const one of command.child('integration_types').list({ min: 1 })) one.choice([0, 1], true);
+  for (const one of command.child('contexts').set({ min: 1 })) one.choice([0, 1, 2], true);
+  for (const one of command.child('integration_types').set({ min: 1 })) one.choice([0, 1], true);
   if (commandSize(command) > MOST_CHARACTERS) {
     command.report(
       'APPLICATION_COMMAND_TOO_LARGE',

@@ -68,8 +68,9 @@ describe('Form', () => {
     ['a strange scheme', 'ftp://a.example', (f) => f.url(), 'URL_TYPE_INVALID_SCHEME'],
     ['no time', 'noon', (f) => f.timestamp(), 'DATE_TIME_TYPE_PARSE'],
     ['no list', {}, (f) => f.list(), 'LIST_TYPE_CONVERT'],
+    ['a value twice', [1, 1], (f) => f.set(), 'SET_TYPE_ALREADY_CONTAINS_VALUE'],
     ['no object', [], (f) => f.object(), 'MODEL_TYPE_CONVERT'],
   ])('refuses %s', (_, value, read, code) => {
-    expect(check(value, read)).toEqual([`it: ${code}`]);
+    expect(check(value, read)).toEqual([expect.stringMatching(`^it(\\.1)?: ${code}$`)]);
   });
 });

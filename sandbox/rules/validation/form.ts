@@ -170,7 +170,7 @@ export class Field {
   /** A web address with one of the schemes; `data:` images and the like are refused. */
   url(schemes: readonly string[] = ['http', 'https'], limits: TextLimits = {}): string | undefined {
     const text = this.text({ max: 2048, ...limits });
-    if (text === undefined || text === '') return undefined;
+    if (text === undefined) return undefined;
     const scheme = /^([a-z][a-z0-9+.-]*):\/\/\S+$/i.exec(text)?.[1]?.toLowerCase();
     if (scheme === undefined || (scheme.startsWith('http') && !URL.canParse(text))) {
       this.report('URL_TYPE_INVALID_URL', 'Not a well formed URL.');
@@ -191,6 +191,19 @@ export class Field {
     if (!Number.isNaN(Date.parse(text))) return text;
     this.report('DATE_TIME_TYPE_PARSE', `Could not parse ${text}. Should be ISO8601.`);
     return undefined;
+  }
+
+  /** The entries of a list without one twice. */
+  set(limits: TextLimits = {}): Field[] {
+    const entries = this.list(limits);
+    const seen = new Set<unknown>();
+    for (const entry of entries) {
+      if (seen.has(entry.value)) {
+        entry.report('SET_TYPE_ALREADY_CONTAINS_VALUE', 'The set already contains this value');
+      }
+      seen.add(entry.value);
+    }
+    return entries;
   }
 
   /** The entries of a list, with their paths; an empty array where it is absent or wrong. */

@@ -18,7 +18,7 @@ export function checkRole(body: unknown): void {
     role.child('color').integer({ min: 0, max: 0xffffff });
     const colors = role.child('colors');
     if (colors.object()) {
-      colors.child('primary_color').integer({ min: 0, max: 0xffffff, required: true });
+      colors.child('primary_color').integer({ min: 0, max: 0xffffff });
       colors.child('secondary_color').integer({ min: 0, max: 0xffffff });
       colors.child('tertiary_color').integer({ min: 0, max: 0xffffff });
     }

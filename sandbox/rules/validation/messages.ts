@@ -85,6 +85,7 @@ function checkFields(body: unknown, options: MessageCheck): void {
       for (const attachment of message.child('attachments').list()) {
         if (!attachment.object(true)) continue;
         checkAttachmentId(attachment.child('id'));
+        attachment.child('filename').text({ min: 1, max: 1024 });
         attachment.child('description').text({ max: 1024 });
       }
     },
@@ -124,10 +125,10 @@ function refuseLegacyFields(message: Field): void {
 /** `allowed_mentions`: known words, at most 100 ids, and not the word and the ids of one kind. */
 function checkAllowedMentions(allowed: Field): void {
   if (!allowed.object()) return;
-  const parse = allowed.child('parse').list();
+  const parse = allowed.child('parse').set();
   const words = parse.map((word) => word.choice(['users', 'roles', 'everyone']));
   for (const kind of ['users', 'roles'] as const) {
-    const ids = allowed.child(kind).list({ max: 100 });
+    const ids = allowed.child(kind).set({ max: 100 });
     for (const id of ids) id.snowflake();
     if (ids.length > 0 && words.includes(kind)) {
       allowed.report(

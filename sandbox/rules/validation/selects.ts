@@ -52,7 +52,7 @@ export function checkAutoSelect(select: Field, ids: CustomIds, type: AutoSelect)
   select.child('disabled').boolean();
   checkBounds(select, 25, 25);
   if (type === ComponentType.ChannelSelect) {
-    for (const one of select.child('channel_types').list()) one.choice(CHANNEL_TYPES, true);
+    for (const one of select.child('channel_types').set()) one.choice(CHANNEL_TYPES, true);
   }
   const kinds = defaultKinds(type);
   for (const one of select.child('default_values').list({ max: 25 })) {
