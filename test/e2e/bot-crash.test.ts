@@ -78,4 +78,11 @@ describe('the bot, killed', () => {
     expect(closed).toBe(true);
     expect(bot.output).toContain('the earlier session goes on');
   });
+
+  it('has registered its commands once, whatever the number of starts', async () => {
+    const writes = (await stage.driver.journal({ kind: 'rest', method: 'PUT' })).filter(
+      (entry) => entry.kind === 'rest' && entry.route.includes('/commands'),
+    );
+    expect(writes).toHaveLength(1);
+  });
 });

@@ -41,6 +41,14 @@ describe('the directory of guilds', () => {
     await expect(directory.get('1')).resolves.toBeNull();
   });
 
+  it('sees almost at once that a guild has been set up', async () => {
+    read = () => Promise.resolve(null);
+    await expect(directory.get('1')).resolves.toBeNull();
+    read = () => Promise.resolve(configuration);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await expect(directory.get('1')).resolves.toBe(configuration);
+  });
+
   it.each([
     ['fails', () => Promise.reject(new Error('away'))],
     ['does not answer', () => new Promise<null>(() => undefined)],

@@ -24,6 +24,8 @@ interface Entry {
 
 /** For how long a configuration is taken as it is (milliseconds). */
 const FRESH_MS = 10_000;
+/** A guild without one is probably just being set up: nobody is to be sent away who comes a moment later. */
+const FRESH_ABSENCE_MS = 500;
 /** How long a reader waits for a newer one when there is an older one, and when there is none. */
 const REFRESH_WAIT_MS = 300;
 const FIRST_WAIT_MS = 1_500;
@@ -48,7 +50,7 @@ export class GuildDirectory {
   async get(guildId: string): Promise<GuildConfiguration | null> {
     const entry = this.#entry(guildId);
     const { known } = entry;
-    if (known !== null && this.now() - known.at < FRESH_MS) return known.configuration;
+    if (known !== null && this.now() - known.at < freshFor(known)) return known.configuration;
     const wait = known === null ? FIRST_WAIT_MS : REFRESH_WAIT_MS;
     try {
       return await withinTime(wait, this.#load(guildId, entry));
@@ -84,6 +86,10 @@ export class GuildDirectory {
       });
     return entry.loading;
   }
+}
+
+function freshFor(known: { readonly configuration: GuildConfiguration | null }): number {
+  return known.configuration === null ? FRESH_ABSENCE_MS : FRESH_MS;
 }
 
 async function withinTime<T>(ms: number, result: Promise<T>): Promise<T> {

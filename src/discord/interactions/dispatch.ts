@@ -8,10 +8,11 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
+import { DeskSilent, DeskUnreachable } from '../desk/errors';
 import { parseCustomId } from '../custom-id';
 import { answer } from '../views/answer';
 import { errorAnswer, isOutage } from '../views/error-answer';
-import type { AnyInteraction, Call, Parts } from './call';
+import type { Call, Parts } from './call';
 import type { Command } from './command';
 import type { Component } from './component';
 import { readOptions } from './options';
@@ -56,7 +57,7 @@ export function createDispatch(
         return;
       }
       try {
-        await respond.answer(errorAnswer(error, reference));
+        await respond.answer(errorAnswer(honest(error, respond), reference));
       } catch (unanswered) {
         log.warn({ err: unanswered }, 'an interaction could not even be answered with its error');
       }
@@ -121,10 +122,15 @@ export function createDispatch(
   }
 }
 
+/** A desk that is away now may have been reached by a process that died: then something may have changed. */
+function honest(error: unknown, respond: Responder): unknown {
+  return error instanceof DeskUnreachable && respond.repeated
+    ? new DeskSilent({ cause: error })
+    : error;
+}
+
 function isSlashCommand(
   interaction: Extract<APIInteraction, { type: InteractionType.ApplicationCommand }>,
 ): interaction is APIChatInputApplicationCommandInteraction {
   return interaction.data.type === ApplicationCommandType.ChatInput;
 }
-
-export type { AnyInteraction };

@@ -43,6 +43,7 @@ const GONE: readonly unknown[] = [
  */
 export class Responder {
   #acknowledged = false;
+  #repeated = false;
 
   /** @param arrivedAt when the interaction reached us, by `performance.now()` */
   constructor(
@@ -51,9 +52,12 @@ export class Responder {
     private readonly arrivedAt: number,
   ) {}
 
-  /** Whether there is a first response that can be edited. */
-  get acknowledged(): boolean {
-    return this.#acknowledged;
+  /**
+   * Whether Discord had a first response before ours: an earlier attempt of it had arrived, or a
+   * process that died was here before, and may have handed the wish over.
+   */
+  get repeated(): boolean {
+    return this.#repeated;
   }
 
   /** Acknowledges with a "thinking …" that only the person sees. @throws InteractionGone */
@@ -142,6 +146,7 @@ export class Responder {
       } catch (error) {
         if (codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
           this.#acknowledged = true;
+          this.#repeated = true;
           return true;
         }
         if (isGone(error) || this.#left() <= 0) throw new InteractionGone({ cause: error });

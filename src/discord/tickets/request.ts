@@ -7,9 +7,10 @@ import {
 } from '../../../workflows/ticket/contract';
 import type { CaseCategory } from '../../config/guild/resolved';
 import { label } from '../../domain/text';
-import { DeskSilent } from '../desk/errors';
+import { DeskSilent, DeskUnreachable } from '../desk/errors';
 import { displayNameOf, type Call } from '../interactions/call';
-import { answer } from '../views/answer';
+import type { Responder } from '../interactions/responder';
+import { answer, type Answer } from '../views/answer';
 import { openingAnswer } from '../views/opening-answer';
 
 /** When no answer has appeared by then, the person is told that the request is kept (milliseconds). */
@@ -51,16 +52,26 @@ export async function requestTicket(call: Call, request: TicketRequest): Promise
     const expected = await expectedNumber(call);
     await parts.desk.openTicket(interaction.id, input, `Ticket: ${title}`, expected);
   } catch (error) {
-    if (!(error instanceof DeskSilent)) throw error;
+    if (!mayHaveArrived(error, respond)) throw error;
     parts.log.warn({ err: error, reference }, 'a ticket may have been requested or not');
-    await respond.edit(
-      answer(
-        `The desk took too long to confirm your request, so it may have arrived or not. If it did, the answer appears here; if nothing appears within a few minutes, please try again.\nReference: \`${reference}\``,
-      ),
-    );
+    await tellUnlessAnswered(call, reference, uncertain(reference));
     return;
   }
-  parts.afterwards((signal) => reassure(call, reference, signal));
+  parts.afterwards(async (signal) => {
+    await pause(ANSWER_EXPECTED_MS, undefined, { signal, ref: false });
+    await tellUnlessAnswered(call, reference, openingAnswer({ outcome: 'waiting', reference }));
+  });
+}
+
+/** Also a desk that is away now may have had this wish before, from a process that died. */
+function mayHaveArrived(error: unknown, respond: Responder): boolean {
+  return error instanceof DeskSilent || (error instanceof DeskUnreachable && respond.repeated);
+}
+
+function uncertain(reference: string): Answer {
+  return answer(
+    `The desk took too long to confirm your request, so it may have arrived or not. If it did, the answer appears here; if nothing appears within a few minutes, please try again.\nReference: \`${reference}\``,
+  );
 }
 
 /** The guild's next number if nobody else opens a ticket meanwhile; `null` when that cannot be told quickly. */
@@ -76,17 +87,16 @@ async function expectedNumber({ parts, guildId }: Call): Promise<number | null> 
   return number;
 }
 
-/** The worker's answer is late: tells the person that nothing is lost. */
-async function reassure(call: Call, reference: string, signal: AbortSignal): Promise<void> {
+/** Says something in place of the worker's answer, which is late and must not be hidden by it. */
+async function tellUnlessAnswered(call: Call, caseId: string, words: Answer): Promise<void> {
   const { parts, respond } = call;
-  await pause(ANSWER_EXPECTED_MS, undefined, { signal, ref: false });
   // Most have been answered long since, and their record says so without a question to Discord.
-  if (await isOpen(call, reference)) return;
+  if (await isOpen(call, caseId)) return;
   const { flags } = await respond.shown();
   if (((flags ?? 0) & (MessageFlags.Loading as number)) === 0) return;
-  await respond.edit(openingAnswer({ outcome: 'waiting', reference }));
-  // The worker may have answered just before this: then its answer must not stay hidden.
-  const row = await parts.cases.get(reference);
+  await respond.edit(words);
+  // The worker may have answered between the question and the edit.
+  const row = await parts.cases.get(caseId).catch(() => null);
   if (row !== null && row.channelId !== null && row.messageId !== null) {
     await respond.edit(
       openingAnswer({ outcome: 'opened', number: row.number, channelId: row.channelId }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { configurationHash } from '../../../src/config/guild/hash';
+import type { GuildConfiguration } from '../../../src/config/guild/resolved';
 import { readEnvironment, type Environment } from '../../../src/config/environment';
 import { connect } from '../../../src/db/connection';
 import { createGuildRepository } from '../../../src/db/guilds';
@@ -29,11 +30,14 @@ export class Stage {
     readonly client: Client,
     private readonly connection: Connection,
     private readonly temporalAddress: string,
+    /** Where the Temporal server counts. */
+    readonly metricsUrl: string,
     private readonly dataDir: string,
   ) {}
 
-  static async set(): Promise<Stage> {
-    const [discord, own, { address, namespace }, dataDir] = await Promise.all([
+  /** @param configuration the demo guild's; by default the one with two categories */
+  static async set(configuration: GuildConfiguration = demoConfiguration()): Promise<Stage> {
+    const [discord, own, { address, namespace, metricsUrl }, dataDir] = await Promise.all([
       startLocalDiscord(),
       databaseUrl(),
       freshNamespace(),
@@ -41,7 +45,6 @@ export class Stage {
     ]);
     await migrate(own);
     const knex = connect(own, { applicationName: 'stage', poolMax: 1 });
-    const configuration = demoConfiguration();
     await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
     await knex.destroy();
     const [connection, postgres, temporal] = await Promise.all([
@@ -66,6 +69,7 @@ export class Stage {
       new Client({ connection, namespace }),
       connection,
       address,
+      metricsUrl,
       dataDir,
     );
   }
