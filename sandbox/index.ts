@@ -2,7 +2,13 @@ import { demoSeed } from './demo/seed';
 import { connectDriver, type Driver } from './driver/driver';
 import { LocalServer, type LocalServerOptions } from './server/local-server';
 
-export { connectDriver, Driver, type FaultHandle, type WorldMessage } from './driver/driver';
+export {
+  connectDriver,
+  Driver,
+  type DriverFault,
+  type FaultHandle,
+  type WorldMessage,
+} from './driver/driver';
 export { DriverError } from './driver/connection';
 export {
   InteractionFailure,

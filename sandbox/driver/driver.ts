@@ -11,6 +11,18 @@ import { Person } from './person';
 /** A message as the world holds it: `ephemeralFor` names the only user who sees it. */
 export type WorldMessage = SeenMessage & { ephemeralFor: string | null };
 
+/** A fault to be added; its patterns are regular expressions or their text. */
+export type DriverFault = Omit<FaultSpec, 'match'> & {
+  match?: Omit<NonNullable<FaultSpec['match']>, 'route' | 'body'> & {
+    route?: string | RegExp;
+    body?: string | RegExp;
+  };
+};
+
+function sourceOf(pattern: string | RegExp): string {
+  return typeof pattern === 'string' ? pattern : pattern.source;
+}
+
 /** A fault that was added. */
 export interface FaultHandle {
   id: string;
@@ -177,9 +189,17 @@ export class Driver {
 
   /** Faults that hit REST requests. */
   readonly faults = {
-    add: async (spec: FaultSpec): Promise<FaultHandle> => {
+    add: async ({ match, ...what }: DriverFault): Promise<FaultHandle> => {
       const after = await this.journalPosition();
-      const { id } = await this.connection.call('faults/add', spec);
+      const { route, body, ...rest } = match ?? {};
+      const { id } = await this.connection.call('faults/add', {
+        ...what,
+        match: {
+          ...rest,
+          ...(route === undefined ? {} : { route: sourceOf(route) }),
+          ...(body === undefined ? {} : { body: sourceOf(body) }),
+        },
+      });
       return {
         id,
         hit: (timeoutMs = PATIENCE) => {

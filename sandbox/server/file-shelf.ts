@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment, AttachmentRow } from '../world/model';
 import type { World } from '../world/world';
@@ -42,6 +42,7 @@ export class FileShelf {
   drop(ids: Iterable<string>): void {
     for (const id of ids) {
       this.held.delete(id);
+      if (this.folder !== null) rmSync(join(this.folder, id), { force: true });
       this.world.attachments.delete(id);
     }
   }

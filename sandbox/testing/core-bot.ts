@@ -22,19 +22,21 @@ export interface CoreBot {
 export interface CoreBotOptions {
   commands?: RESTPutAPIApplicationCommandsJSONBody;
   onInteraction?: (interaction: APIInteraction, api: API) => Promise<unknown>;
-  intents?: GatewayIntentBits;
 }
 
-const USUAL =
-  GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.MessageContent;
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.MessageContent,
+].reduce((all, intent) => all | intent);
 
 /** Logs a bot in; it is ready when this resolves. */
 export async function coreBot(
   discord: LocalDiscord,
-  { commands, onInteraction, intents = USUAL }: CoreBotOptions = {},
+  { commands, onInteraction }: CoreBotOptions = {},
 ): Promise<CoreBot> {
   const rest = new REST({ version: '10', api: discord.api }).setToken(discord.token);
-  const gateway = new WebSocketManager({ token: discord.token, intents, rest });
+  const gateway = new WebSocketManager({ token: discord.token, intents: INTENTS, rest });
   const client = new Client({ rest, gateway });
   const api = new API(rest);
   if (onInteraction !== undefined) {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -82,6 +82,16 @@ describe('a world that is kept on disk', () => {
     appendFileSync(stateFile, '["row","messages","12');
     discord = await startLocalDiscord({ stateFile });
     expect((await discord.driver.messages(general)).map((one) => one.content)).toEqual(['safe']);
+  });
+
+  it('lays a world of another version aside and begins anew', async () => {
+    await discord.driver.person('pip').write(general, 'old');
+    await discord.stop();
+    const text = readFileSync(stateFile, 'utf8');
+    writeFileSync(stateFile, text.replace('["version",1]', '["version",0]'));
+    discord = await startLocalDiscord({ stateFile });
+    expect(await discord.driver.messages(general)).toEqual([]);
+    expect(readFileSync(`${stateFile}.other-version`, 'utf8')).toContain('"content":"old"');
   });
 
   it('drops what was overwritten when it starts', async () => {

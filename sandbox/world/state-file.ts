@@ -9,6 +9,11 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** Goes up when rows change so that older files cannot be read any more. */
+const VERSION = 1;
+
+const versionLine = JSON.stringify(['version', VERSION]);
+
 /** One line of the file: a row as it is now (`null`: gone), or an event that a session may replay. */
 export type StateLine =
   | [kind: 'row', table: string, key: string, row: unknown]
@@ -37,7 +42,14 @@ export class StateFile {
       const text = readFileSync(path, 'utf8').split('\n');
       // What follows the last line break was cut off by a kill.
       text.pop();
-      for (const line of text) if (line !== '') lines.push(JSON.parse(line) as StateLine);
+      const [first, ...rest] = text;
+      if (first === versionLine) {
+        // Every line was written by this class, in this version.
+        for (const line of rest) lines.push(JSON.parse(line) as StateLine);
+      } else if (first !== undefined) {
+        // A world of another version is laid aside, not destroyed, and a new one begins.
+        renameSync(path, `${path}.other-version`);
+      }
     }
     return { file: new StateFile(path), lines };
   }
@@ -46,7 +58,7 @@ export class StateFile {
   rewrite(lines: Iterable<StateLine>): void {
     const next = `${this.path}.next`;
     const out = openSync(next, 'w');
-    let chunk = '';
+    let chunk = `${versionLine}\n`;
     for (const line of lines) {
       chunk += `${JSON.stringify(line)}\n`;
       if (chunk.length > 1_000_000) {

@@ -55,7 +55,7 @@ describe('what goes wrong on demand', () => {
 
   it('hangs, and tells that it does', async () => {
     const fault = await discord.driver.faults.add({
-      match: { route: '^/channels/:channelId/messages$', body: 'opening' },
+      match: { route: /^\/channels\/:channelId\/messages$/, body: /opening/ },
       kind: 'hang',
       when: 'after',
     });
