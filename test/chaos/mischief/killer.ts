@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PARTS, type Castle } from '../castle/castle';
+import type { Chance } from '../chance';
+
+/** Kills each part a number of times, in a random order, at random instants. */
+export async function killAtRandom(
+  castle: Castle,
+  chance: Chance,
+  options: {
+    readonly killsOfEach: number;
+    readonly killPauseMs: readonly [least: number, most: number];
+  },
+): Promise<void> {
+  const { killsOfEach, killPauseMs } = options;
+  const order = chance.shuffled(
+    PARTS.flatMap((part) => Array.from({ length: killsOfEach }, () => part)),
+  );
+  for (const part of order) {
+    await pause(chance.between(...killPauseMs));
+    await castle.kill(part);
+  }
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { DriverError, type InteractionHandle, type Person } from '../../../sandbox';
+import type { PersonCommandType } from '../../../src/domain/cases/commands';
+import { formOf, type Ticket } from './open';
+import { beforeAgain, PATIENCE } from './patience';
+import type { Asked, PeopleRecord } from './record';
+
+const LABELS: Readonly<Record<PersonCommandType, string>> = {
+  claim: 'Claim',
+  release: 'Release',
+  raise: 'Raise',
+  resolve: 'Resolve',
+  close: 'Close',
+  reopen: 'Reopen',
+};
+
+/** How often somebody looks for a button that is not there. */
+const LOOKS = 8;
+
+/** What came of something that somebody wanted: it was carried out, it cannot be, or the channel is gone. */
+export type Outcome = 'done' | 'refused' | 'gone';
+
+/** Where somebody gives a command: on the card in the ticket's channel, or in the view of the case. */
+export type Place = 'channel' | 'staff view' | 'own view' | 'own command';
+
+export interface Wish {
+  readonly command: PersonCommandType;
+  readonly place: Place;
+  /** What is written into the form, where there is one. */
+  readonly note: string;
+}
+
+/**
+ * Gives a command as a person does, again and again while the answer asks for that.
+ *
+ * @throws Error when nothing came of it however often it was tried
+ */
+export async function giveCommand(
+  record: PeopleRecord,
+  person: Person,
+  ticket: Ticket,
+  wish: Wish,
+): Promise<Outcome> {
+  let doubted = false;
+  let without = 0;
+  const { command } = wish;
+  for (let attempt = 0; attempt < PATIENCE.tries; attempt += 1) {
+    const asked = await ask(record, person, ticket, wish);
+    if (asked === 'gone') return doubted ? 'refused' : 'gone';
+    if (asked !== null) {
+      const answer = await record.answer(asked, PATIENCE.answer);
+      if (answer.kind === 'done') {
+        record.done.push({
+          caseId: ticket.caseId,
+          command,
+          personId: person.id,
+        });
+        return 'done';
+      }
+      if (answer.kind === 'refused') return 'refused';
+      doubted ||= answer.kind === 'uncertain';
+    } else {
+      without += 1;
+      // The ticket shows that something else happened, or that an earlier try did it after all.
+      if (without > LOOKS && command !== 'close') return 'refused';
+    }
+    await beforeAgain(attempt);
+  }
+  throw new Error(`${person.name} could not ${command} #${ticket.number} (${wish.place}).`);
+}
+
+/** @returns `null` if there was no button to press yet, or no answer to go on with */
+async function ask(
+  record: PeopleRecord,
+  person: Person,
+  ticket: Ticket,
+  { command, place, note }: Wish,
+): Promise<Asked | 'gone' | null> {
+  const what = `${command} #${ticket.number} (${place})`;
+  const send = (begin: () => Promise<InteractionHandle>): Promise<Asked> =>
+    record.ask(person, what, begin);
+  try {
+    if (place === 'own command') {
+      return await send(() =>
+        person.runCommand('ticket close', { number: ticket.number, reason: note }),
+      );
+    }
+    const shown = await messageWithButton(record, person, ticket, place, LABELS[command]);
+    if (shown === null) return null;
+    const pressed = await send(() => person.click(shown, LABELS[command]));
+    if (command !== 'resolve' && command !== 'close') return pressed;
+    const form = await formOf(record, pressed);
+    return form === null ? null : await send(() => person.submitModal(form, { note }));
+  } catch (error) {
+    if (!(error instanceof DriverError)) throw error;
+    // Unknown Channel. Whoever is to be let in, but is not yet, gets another one (50001).
+    return error.code === 10_003 ? 'gone' : null;
+  }
+}
+
+async function messageWithButton(
+  record: PeopleRecord,
+  person: Person,
+  ticket: Ticket,
+  place: Exclude<Place, 'own command'>,
+  label: string,
+): Promise<{ id: string } | null> {
+  if (place === 'channel') {
+    const messages = await person.see(ticket.channelId, { limit: 100 });
+    return messages.find((message) => hasButton(message.components, label)) ?? null;
+  }
+  const command = place === 'staff view' ? 'staff case' : 'ticket view';
+  const asked = await record.ask(person, `/${command} ${ticket.number}`, () =>
+    person.runCommand(command, { number: ticket.number }),
+  );
+  await record.answer(asked, PATIENCE.answer);
+  const { reply, loading } = asked.handle.state;
+  return reply !== null && !loading && hasButton(reply.components, label) ? reply : null;
+}
+
+const rows = z.array(
+  z.object({
+    components: z
+      .array(z.object({ label: z.string().optional(), disabled: z.boolean().optional() }))
+      .default([]),
+  }),
+);
+
+function hasButton(components: unknown, label: string): boolean {
+  const found = rows.safeParse(components ?? []);
+  return (
+    found.success &&
+    found.data.some((row) =>
+      row.components.some((one) => one.label === label && one.disabled !== true),
+    )
+  );
+}
