@@ -49,10 +49,11 @@ export function findRunningCastellan(variables: Variables): RunningCastellan {
     const where = environment.discord?.apiUrl ?? defaultDiscordApiUrl;
     throw new NothingToPlayWith(
       `This Castellan works for real people: it is logged in at ${where}.\n` +
-        'The demo plays people, which only the local Discord allows. Start a second Castellan\n' +
-        'for it, without a token and with data of its own:\n\n' +
-        '  DISCORD_TOKEN= CASTELLAN_CONFIG= CASTELLAN_DATA_DIR=.castellan-demo npm start\n' +
-        '  DISCORD_TOKEN= CASTELLAN_CONFIG= CASTELLAN_DATA_DIR=.castellan-demo npm run demo',
+        'The demo plays people, which only the local Discord allows. Start a second Castellan for\n' +
+        'it, with data of its own, and with DISCORD_TOKEN and CASTELLAN_CONFIG neither set nor in\n' +
+        'the file .env:\n\n' +
+        '  CASTELLAN_DATA_DIR=.castellan-demo npm start\n' +
+        '  CASTELLAN_DATA_DIR=.castellan-demo npm run demo',
     );
   }
   return { environment, discordUrl };
