@@ -163,6 +163,23 @@ describe('the local Discord with discord.js', () => {
     expect(heard).toEqual(['while you were away', 'and now']);
   });
 
+  it('resumes after an outage of the gateway in which connections are cut', async () => {
+    const heard = new Promise<string>((resolve) => {
+      client.on('messageCreate', (message) => {
+        resolve(message.content);
+      });
+    });
+    await discord.driver.gateway.pause(60_000, { drop: true, how: 'cut' });
+    await discord.driver.person('pip').write(DEMO.channels.general, 'in the outage');
+    await discord.driver.waitForEntry((one) => one.kind === 'gateway' && one.what === 'refused');
+    await discord.driver.gateway.pause(0);
+    expect(await heard).toBe('in the outage');
+    const lost = await discord.driver.journal({ kind: 'gateway' });
+    expect(lost.filter((one) => one.kind === 'gateway' && one.what === 'identified').length).toBe(
+      1,
+    );
+  });
+
   it('creates channels of every kind that a desk needs', async () => {
     const guild = await client.guilds.fetch(DEMO.guild);
     const category = await guild.channels.create({ name: 'New', type: ChannelType.GuildCategory });

@@ -117,9 +117,13 @@ export const worldOperations = {
     },
   ),
   'gateway/pause': operation(
-    z.object({ ms: z.number().nonnegative(), drop: z.boolean().default(false) }),
-    ({ gateway }, { ms, drop }) => {
-      gateway.pause(ms);
+    z.object({
+      ms: z.number().nonnegative(),
+      drop: z.boolean().default(false),
+      how: z.enum(['refuse', 'cut']).default('refuse'),
+    }),
+    ({ gateway }, { ms, drop, how }) => {
+      gateway.pauseFor(ms, how);
       if (drop) gateway.dropAll();
       return null;
     },

@@ -97,9 +97,10 @@ class Play {
     const sent = await player.submitModal(modal, ANSWERS);
     const answer = await sent.settled(({ content }) => content !== '');
     const caseId = ticketWorkflowId(sent.id);
-    const row = await records.ticket(caseId);
-    if (row?.channelId == null) throw new Error(`The ticket did not open: ${answer.content}`);
+    if (!answer.content.includes('<#')) throw new Error(`It did not open: ${answer.content}`);
     await records.untilRecorded(caseId, 'channel-created');
+    const row = await records.ticket(caseId);
+    if (row?.channelId == null) throw new Error(`Ticket ${caseId} has no channel.`);
     const channelName = (await this.#painter()).channelName(row.channelId);
     const ticket = { caseId, number: row.number, channelId: row.channelId, channelName };
     await this.#see(`only ${name} sees this answer`, answer);

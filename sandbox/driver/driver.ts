@@ -232,8 +232,15 @@ export class Driver {
     invalidate: async (resumable: boolean): Promise<void> => {
       await this.connection.call('gateway/invalidate', { resumable });
     },
-    /** Refuses new connections for that long; with `drop`, cuts the present ones, too. */
-    pause: async (ms: number, options: { drop?: boolean } = {}): Promise<void> => {
+    /**
+     * Takes no new connections for that long; with `drop`, cuts the present ones, too.
+     * @param options `how`: `refuse` (the default) makes @discordjs/ws give up its session and
+     * identify anew; after `cut` it keeps trying until it resumes
+     */
+    pause: async (
+      ms: number,
+      options: { drop?: boolean; how?: 'refuse' | 'cut' } = {},
+    ): Promise<void> => {
       await this.connection.call('gateway/pause', { ms, ...options });
     },
     /** Waits until at least one bot is logged in. */

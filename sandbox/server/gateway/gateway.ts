@@ -9,6 +9,12 @@ import type { Event } from './event';
 import { Login } from './login';
 import { Session } from './session';
 
+/**
+ * How the gateway is gone. `refuse`: connections fail, for which @discordjs/ws gives up its session
+ * and identifies anew. `cut`: they open and end at once, after which it keeps trying to resume.
+ */
+export type GatewayPause = 'refuse' | 'cut';
+
 /** Settings that the driver may change while the gateway runs. */
 export interface GatewaySettings {
   /** Added round trip, in milliseconds; a send takes half of it. */
@@ -23,7 +29,7 @@ export class Gateway {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
   private readonly sessions = new Map<string, Session>();
   private readonly connections = new Map<Connection, Login>();
-  private pausedUntil = 0;
+  private pause: { until: number; how: GatewayPause } = { until: 0, how: 'refuse' };
 
   constructor(
     private readonly world: World,
@@ -38,9 +44,14 @@ export class Gateway {
 
   /** Takes over a socket that asked for the gateway. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.world.now() < this.pausedUntil) {
+    if (this.world.now() < this.pause.until) {
       this.journal.add({ kind: 'gateway', what: 'refused' });
-      socket.destroy();
+      if (this.pause.how === 'refuse') socket.destroy();
+      else {
+        this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+          webSocket.terminate();
+        });
+      }
       return;
     }
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -134,9 +145,9 @@ export class Gateway {
     }
   }
 
-  /** Refuses new connections for that long (ms). */
-  pause(ms: number): void {
-    this.pausedUntil = this.world.now() + ms;
+  /** Takes no new connections for that long (ms). */
+  pauseFor(ms: number, how: GatewayPause): void {
+    this.pause = { until: this.world.now() + ms, how };
   }
 
   close(): void {
