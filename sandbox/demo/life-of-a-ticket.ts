@@ -134,7 +134,7 @@ class Play {
   }
 
   async claiming(ticket: Ticket): Promise<void> {
-    const { records, cast, narrator } = this.props;
+    const { cast, narrator } = this.props;
     const { moderator } = cast;
     const name = await this.#name(moderator);
     await narrator.step(`${name}, a moderator, claims it and answers`);
@@ -144,8 +144,8 @@ class Play {
     await this.#see(`only ${name} sees this list`, queue);
     const card = await this.#card(ticket, moderator);
     const claiming = await moderator.click(card, 'Claim');
-    await records.untilRecorded(ticket.caseId, 'claimed');
     await this.#see(`${name} presses "Claim" in #${ticket.channelName}`, await claiming.reply());
+    await this.#untilShown(ticket, 'claimed', 1);
     await moderator.write(ticket.channelId, REPLY);
     await this.#conversation(ticket, moderator);
     await narrator.happened([
@@ -164,7 +164,7 @@ class Play {
     await narrator.step(`${name} raises it to the senior team`);
     const raising = await moderator.click(await this.#card(ticket, moderator), 'Raise');
     await this.#see(`${name} presses "Raise"`, await raising.reply());
-    await records.untilRecorded(ticket.caseId, 'raised');
+    await this.#untilShown(ticket, 'raised', 2);
     const line = await driver.waitFor(async () => {
       const log = await senior.see(DEMO.channels.deskLog);
       return log.findLast(({ content }) => content.startsWith('🔺'));
@@ -190,6 +190,7 @@ class Play {
     await narrator.step(`${name} takes it over and resolves it`);
     const claiming = await senior.click(await this.#card(ticket, senior), 'Claim');
     await claiming.reply();
+    await this.#untilShown(ticket, 'claimed', 3);
     const pressed = await senior.click(await this.#card(ticket, senior), 'Resolve');
     const modal = await pressed.modal();
     const values = Object.fromEntries([[fieldOf(modal), RESOLUTION]]);
@@ -199,7 +200,7 @@ class Play {
     );
     const sent = await senior.submitModal(modal, values);
     await sent.reply();
-    await records.untilRecorded(ticket.caseId, 'resolved');
+    await this.#untilShown(ticket, 'resolved', 4);
     await player.write(ticket.channelId, THANKS);
     await this.#conversation(ticket, player);
     await narrator.say('(Waiting until the 15 seconds of the last messages are over …)');
@@ -285,6 +286,20 @@ class Play {
       return id === DEMO.bot ? [] : [`@${this.#nameIn(guild.members, id)}`];
     });
     return names.join(', ');
+  }
+
+  /** Waits until an event is on record and the channel has been told: the nth notice of the bot. */
+  async #untilShown(ticket: Ticket, type: string, notices: number): Promise<void> {
+    const { driver, records } = this.props;
+    await records.untilRecorded(ticket.caseId, type);
+    await driver.waitFor(async () => {
+      const messages = await driver.messages(ticket.channelId);
+      const told = messages.filter(
+        ({ author, ephemeralFor }) => author.id === DEMO.bot && ephemeralFor === null,
+      );
+      // The opening message is the first.
+      return told.length > notices;
+    });
   }
 
   /** The message that shows the ticket in its channel. */

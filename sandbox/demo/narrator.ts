@@ -72,7 +72,7 @@ export class Narrator {
 
   /** A line that is not broken, such as an address to be copied. */
   line(text: string): void {
-    this.#lines([`  ${text}`]);
+    this.#lines([`  ${text}`.trimEnd()]);
   }
 
   #lines(lines: readonly string[]): void {

@@ -52,6 +52,7 @@ export class Painter {
       .replace(/<@!?(\d+)>/g, (_, id: string) => `@${this.personName(id)}`)
       .replace(/<#(\d+)>/g, (_, id: string) => `#${this.channelName(id)}`)
       .replace(/<t:(\d+):(\w)>/g, (_, at: string, form: string) => this.#instant(at, form))
+      .replace(/^>(>>)? /gm, '  ')
       .replace(/\*\*(.+?)\*\*/g, '$1')
       .replace(/\\([\\`*_~|>#<@:()[\]-])/g, '$1');
   }
@@ -83,7 +84,7 @@ export class Painter {
         ? []
         : [short.map(({ name, value }) => `${name}: ${this.text(value)}`).join('  ·  ')]),
       ...long.flatMap(({ name, value }) => [
-        `${this.text(name)}:`,
+        `${this.text(name)}${/[.?!:]$/.test(name) ? '' : ':'}`,
         ...this.text(value)
           .split('\n')
           .map((line) => `  ${line}`),

@@ -16,9 +16,9 @@ export async function sayWhatIsNext(
     narrator.line(`${workflows}/${caseId}`);
     narrator.line('');
     await narrator.say(
-      'At the top it says what the ticket is and what it waits for, and until when. The timeline below has a bar for everything that was done, in words: every click, every step in Discord, every deadline. Everything that happened to this ticket is there, also what failed and was tried again.',
+      'At the top it says what the ticket is and what it waits for, and until when. The timeline below has a bar for everything that was done, in words: every click, every step in Discord, every deadline. Everything that happened to this ticket is there, also what failed and was tried again; what people wrote is not: their words are in Postgres and in the storage.',
     );
-    await narrator.say(`All tickets, and this one found by its number (try other filters, too):`);
+    await narrator.say('And this one found by its number, among all of them:');
     narrator.line(`${workflows}?query=${encodeURIComponent(`CastellanNumber=${number}`)}`);
     narrator.line('');
   }
