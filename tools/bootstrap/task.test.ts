@@ -50,11 +50,16 @@ beforeEach(() => {
         incremental: true,
         ignoreDeprecations: '6.0',
       },
-      include: ['bin', 'src'],
+      include: ['bin', 'src', 'worker'],
     }),
   );
   writeFileSync(file('tsconfig.build.json'), JSON.stringify({ extends: './tsconfig.json' }));
-  for (const folder of ['bin', 'src']) mkdirSync(file(folder));
+  for (const folder of ['bin', 'src', 'worker']) mkdirSync(file(folder));
+  writeFileSync(
+    file('worker', 'bundle.ts'),
+    `declare const require: (name: string) => any, __dirname: string;
+     require('node:fs').writeFileSync(__dirname + '/../workflow-bundle.js', 'bundled');\n`,
+  );
   writeFileSync(file('src', 'greeting.ts'), `export const greeting: string = 'hello';\n`);
   writeFileSync(
     file('bin', 'castellan.ts'),
@@ -115,6 +120,7 @@ describe('building', () => {
   it('happens when sources changed, and only then', async () => {
     expect(await ended(run('build'))).toEqual(built);
     expect(existsSync(file('dist', 'src', 'greeting.js'))).toBe(true);
+    expect(readFileSync(file('dist', 'workflow-bundle.js'), 'utf8')).toBe('bundled');
     expect(await ended(run('build'))).toEqual(nothingToDo);
     writeFileSync(file('src', 'greeting.ts'), `export const greeting: string = 'good day';\n`);
     expect(await ended(run('build'))).toEqual(built);
