@@ -1,4 +1,4 @@
-import type { CaseState, CloseCause } from '../../src/domain/cases/case';
+import type { CaseState, CloseCause, RaisedBy } from '../../src/domain/cases/case';
 import { handlingTeam } from '../../src/domain/cases/case';
 import type { DeadlineKind } from '../../src/domain/cases/deadline';
 import { nextDeadline } from '../../src/domain/cases/deadline';
@@ -9,16 +9,40 @@ export function currentDetails(state: CaseState, delayed: string | null): string
   const lines = [`**${title(state)}** ${standing(state)}`, '', waiting(state, delayed)];
   const team = handlingTeam(state);
   lines.push('');
-  if (team !== null) lines.push(`- Team: \`${team}\`${state.raised === null ? '' : ' (raised)'}`);
-  if (state.assigneeId !== null) lines.push(`- Assignee: \`${state.assigneeId}\``);
-  lines.push(`- Opened by: \`${state.openerId}\``);
-  if (state.channelId !== null) lines.push(`- Channel: \`${state.channelId}\``);
+  if (team !== null) lines.push(`- Team: \`${team}\``);
+  lines.push(`- Assigned to: ${state.assigneeId === null ? 'nobody' : person(state.assigneeId)}`);
+  lines.push(`- Opened: ${instant(state.openedAt)} by ${person(state.openerId)}`);
+  lines.push(`- First answered: ${firstAnswered(state)}`);
+  if (state.raised !== null) {
+    lines.push(`- Raised: ${instant(state.raised.at)} by ${raiser(state.raised.by)}`);
+  }
   lines.push(`- Last activity: ${instant(state.lastActivityAt)}`);
+  if (state.channelId !== null) lines.push(`- Channel in Discord: \`${state.channelId}\``);
+  if (state.number > 0) {
+    // No name and no word of a person may be in a history: whoever needs them finds them there.
+    lines.push(
+      '',
+      `Names, words and the whole history: \`/staff case ${state.number}\` in Discord.`,
+    );
+  }
   return lines.join('\n');
 }
 
+function person(id: string): string {
+  return `\`${id}\``;
+}
+
+function raiser(by: RaisedBy): string {
+  return 'userId' in by ? person(by.userId) : 'the service level';
+}
+
+function firstAnswered({ firstAnswer }: CaseState): string {
+  if (firstAnswer === null) return 'not yet';
+  return `${instant(firstAnswer.at)} by ${person(firstAnswer.userId)}`;
+}
+
 function title(state: CaseState): string {
-  return state.number === 0 ? 'New ticket' : `Ticket ${state.number}`;
+  return state.number === 0 ? 'New ticket' : `Ticket #${state.number}`;
 }
 
 function standing(state: CaseState): string {
@@ -94,23 +118,60 @@ function waiting(state: CaseState, delayed: string | null): string {
   }
 }
 
-/** The deadline's name on its timer in the Web UI. The timer may fire early and be set again. */
+/**
+ * The deadline's name on its timer in the Web UI. The timer may have been overtaken: it then fires
+ * for nothing, and is set again for the deadline that holds by then.
+ */
 export function timerSummary(kind: DeadlineKind): string {
   switch (kind) {
     case 'inactivity-warning':
-      return 'Until the opener is warned of inactivity';
+      return 'Warn the opener of inactivity, unless somebody acts before';
     case 'inactivity-close':
-      return 'Until the ticket closes for inactivity';
+      return 'Close the ticket for inactivity, unless somebody acts before';
     case 'resolved-close':
-      return 'Until the resolved ticket closes';
+      return 'Close the resolved ticket, unless somebody acts before';
     case 'reopen-window-end':
-      return 'Until the reopen window is over';
+      return 'End of the reopen window, unless it is reopened before';
   }
 }
 
-/** An activity's name in the Web UI: what happened that it records and shows. */
+/** An activity's name in the Web UI: what happened that it records and shows, and who did it. */
 export function changeSummary(number: number, events: readonly CaseEvent[]): string {
-  return `Ticket ${number}: ${events.map((event) => event.type.replaceAll('-', ' ')).join(', ')}`;
+  return `#${number}: ${events.map(deed).join(', ')}`;
+}
+
+function deed(event: CaseEvent): string {
+  switch (event.type) {
+    case 'claimed':
+    case 'released':
+    case 'resolved':
+      return `${event.type} by ${event.by}`;
+    case 'first-answered':
+      return `first answered by ${event.by}`;
+    case 'raised':
+      return `raised to ${event.team} by ${'userId' in event.by ? event.by.userId : 'the service level'}`;
+    case 'reopened':
+      return `reopened by ${event.by}${event.newChannel ? ', in a new channel' : ''}`;
+    case 'closing':
+      return `closing, ${cause(event.cause)}${event.by === null ? '' : ` ${event.by}`}`;
+    case 'closing-delayed':
+    case 'opening-failed':
+      return `${words(event.type)} (${event.code})`;
+    case 'inactivity-warned':
+      return 'the opener was warned of inactivity';
+    case 'messages-seen':
+      return 'people wrote';
+    case 'accepted':
+    case 'refused':
+    case 'channel-created':
+    case 'closed':
+    case 'ended':
+      return words(event.type);
+  }
+}
+
+function words(type: CaseEvent['type']): string {
+  return type.replaceAll('-', ' ');
 }
 
 function instant(at: number): string {
