@@ -39,7 +39,7 @@ export async function untilAtRest(
   wanted: readonly temporal.api.enums.v1.EventType[] = [],
 ): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
-  let nextPageToken = new Uint8Array();
+  let nextPageToken: Uint8Array = new Uint8Array();
   for (;;) {
     // The server answers when there is something new, or after a while to be asked again.
     const page = await client.workflowService.getWorkflowExecutionHistory({
