@@ -10,6 +10,7 @@ import { SetUpError, say } from './say.mjs';
 import { tasks } from './tasks.mjs';
 
 const LOCK = join(ROOT, '.castellan', 'set-up', 'lock');
+const PARENT_POLL_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -69,8 +70,20 @@ async function upToDate(isDone, purpose, work) {
   });
 }
 
-/** The child takes over: it gets our signals, and we end as it ends. */
+/**
+ * The child takes over: it gets our signals, and we end as it ends. Under npm it also ends when npm
+ * was killed, which cannot tell us: nobody is left then who could stop it. (The scripts of
+ * package.json say `exec`, without which npm's signals would end a shell in between, not us.)
+ */
 function hand(child) {
+  const parent = process.ppid;
+  const watch =
+    process.env.npm_lifecycle_event !== undefined &&
+    setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, PARENT_POLL_MS);
   const pass = (signal) => {
     // Ctrl-C at a terminal reaches the child without us: twice would look like impatience.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
@@ -83,6 +96,7 @@ function hand(child) {
   });
   child.on('exit', (code, signal) => {
     for (const name of SIGNALS) process.removeListener(name, pass);
+    clearInterval(watch);
     if (signal !== null) process.kill(process.pid, signal);
     else process.exitCode = code;
   });

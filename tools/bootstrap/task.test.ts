@@ -230,6 +230,27 @@ describe('running', () => {
     expect((await ended(child)).code).toBe('SIGTERM');
   });
 
+  it('ends the program when npm is killed, which cannot pass anything on', async () => {
+    const words = [file('tools', 'bootstrap', 'run.mjs'), 'castellan', 'stay'];
+    const npm = spawn(
+      process.execPath,
+      [
+        '-e',
+        `require('node:child_process').spawn(process.execPath, ${JSON.stringify(words)}, { stdio: 'inherit' });
+         setInterval(() => {}, 1000);`,
+      ],
+      {
+        env: { ...process.env, npm_lifecycle_event: 'start' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    await once(npm.stdout, 'data');
+    npm.kill('SIGKILL');
+    // The pipe closes when the last of those that write to it has ended.
+    await once(npm.stdout, 'close');
+    expect(npm.signalCode).toBe('SIGKILL');
+  });
+
   it('names the tasks when it is asked for another', async () => {
     const { code, said } = await ended(run('constructor'));
     expect(code).toBe(1);
