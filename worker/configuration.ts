@@ -1,19 +1,21 @@
 import type { API } from '@discordjs/core';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
-import { configurationHash, readGuildConfigurationFile, resolve } from '../src/config/guild';
+import { ConfigurationError } from '../src/cli/service';
+import {
+  configurationHash,
+  formatProblems,
+  readGuildConfigurationFile,
+  resolve,
+  type Problem,
+} from '../src/config/guild';
 import type { GuildRepository } from '../src/db/guilds';
 import { discordCode } from '../activities/discord/codes';
 import type { Logger } from '../src/observability/logger';
 
 /** A configuration file that cannot be applied: every problem, each with its path. Nothing was changed. */
-export class ConfigurationRefused extends Error {
-  constructor(
-    file: string,
-    readonly problems: readonly { readonly path: string; readonly message: string }[],
-  ) {
-    super(
-      `The configuration ${file} was not applied:\n${problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n')}`,
-    );
+export class ConfigurationRefused extends ConfigurationError {
+  constructor(file: string, problems: readonly Problem[]) {
+    super(`The configuration was not applied.\n${formatProblems(problems, file)}`);
     this.name = 'ConfigurationRefused';
   }
 }
@@ -30,7 +32,7 @@ export async function applyConfiguration(
 ): Promise<void> {
   const read = await readGuildConfigurationFile(file);
   if (!read.ok) throw new ConfigurationRefused(file, read.problems);
-  const resolved = resolve(read.configuration, { guilds: await directory(discord) });
+  const resolved = resolve(read.configuration, { guilds: await directory(discord) }, read.locate);
   if (!resolved.ok) throw new ConfigurationRefused(file, resolved.problems);
   for (const configuration of resolved.configurations) {
     const outcome = await guilds.apply(configuration, configurationHash(configuration));

@@ -57,8 +57,9 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     maxConcurrentActivityTaskExecutions: 32,
     // How long a killed worker's workflows wait before another one takes them over.
     stickyQueueScheduleToStartTimeout: '2 seconds',
-    shutdownGraceTime: '5 seconds',
-    shutdownForceTime: '7 seconds',
+    // `castellan all` has 10 seconds for all that it ends: activities get these to finish.
+    shutdownGraceTime: '3 seconds',
+    shutdownForceTime: '4 seconds',
   });
   const running = worker.run();
   return {

@@ -1,4 +1,4 @@
-import { readGuildConfigurationFile } from '../config/guild';
+import { formatProblems, readGuildConfigurationFile } from '../config/guild';
 import { exitCodes } from './exit-codes';
 
 /**
@@ -13,9 +13,6 @@ export async function checkConfig(file: string): Promise<number> {
     process.stdout.write(`${file} is valid.\n`);
     return exitCodes.clean;
   }
-  const problems = result.problems.map(({ path, message }) =>
-    path === '' ? `  ${message}` : `  ${path}: ${message}`,
-  );
-  process.stderr.write(`${file} is not valid:\n${problems.join('\n')}\n`);
+  process.stderr.write(`${file} is not valid:\n${formatProblems(result.problems, file)}\n`);
   return exitCodes.configuration;
 }

@@ -16,5 +16,7 @@ export async function keepHistory(name: string, ticket: Ticket): Promise<void> {
   const path = join(FOLDER, release, `${name}.json`);
   if (existsSync(path)) return;
   await mkdir(join(FOLDER, release), { recursive: true });
-  await writeFile(path, `${JSON.stringify(historyToJSON(await ticket.fetchHistory()))}\n`);
+  const json = historyToJSON(await ticket.fetchHistory());
+  // Which process of which machine it was is nobody's business.
+  await writeFile(path, `${json.replaceAll(/"\d+@[^"]*"/g, '"test"')}\n`);
 }

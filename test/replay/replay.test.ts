@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+
+/** One folder for each released shape of the workflows; a history in it is never made anew. */
+const FOLDER = join(__dirname, 'histories');
+
+/** Lives that must be there for a replay to prove anything. */
+const LIVES = [
+  'refused-by-a-limit',
+  'claimed-resolved-closed',
+  'raised-by-a-person',
+  'inactivity-warned-and-closed',
+  'reopened',
+  'closed-with-discord-failing',
+  'closed-with-storage-failing',
+  'channel-deleted-by-hand',
+];
+
+const releases = readdirSync(FOLDER).filter((name) => statSync(join(FOLDER, name)).isDirectory());
+
+function histories(release: string): string[] {
+  return readdirSync(join(FOLDER, release)).filter((name) => name.endsWith('.json'));
+}
+
+describe('histories of running workflows', () => {
+  let workflowBundle: WorkflowBundleWithSourceMap;
+
+  beforeAll(async () => {
+    workflowBundle = await bundleWorkflowCode({
+      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      logger: new DefaultLogger('WARN'),
+    });
+  });
+
+  it('are kept of at least one release', () => {
+    expect(releases.length).toBeGreaterThan(0);
+  });
+
+  it.each(releases)('cover the lives that %s knows', (release) => {
+    const names = histories(release).map((name) => name.replace(/\.json$/, ''));
+    expect(names).toEqual(expect.arrayContaining(LIVES));
+  });
+
+  it.each(releases.flatMap((release) => histories(release).map((name) => join(release, name))))(
+    'replay %s',
+    async (path) => {
+      const history = historyFromJSON(JSON.parse(readFileSync(join(FOLDER, path), 'utf8')));
+      await Worker.runReplayHistory({ workflowBundle }, history, 'ticket-replayed');
+    },
+  );
+
+  it('do not replay when a step is missing', async () => {
+    const [path] = releases.flatMap((release) => join(release, 'raised-by-a-person.json'));
+    const history = historyFromJSON(JSON.parse(readFileSync(join(FOLDER, path ?? ''), 'utf8')));
+    const changed = (history.events ?? []).map((event) => {
+      const scheduled = event.activityTaskScheduledEventAttributes;
+      if (scheduled?.activityType?.name === 'showTicket') scheduled.activityType.name = 'unknown';
+      return event;
+    });
+    await expect(
+      Worker.runReplayHistory({ workflowBundle }, { events: changed }, 'ticket-replayed'),
+    ).rejects.toThrow(/[Nn]ondeterminism|TMPRL1100/);
+  });
+});
