@@ -20,15 +20,27 @@ export interface Scale {
 
 /**
  * `npm run chaos` sets CHAOS=full; a test run does little of everything. CHAOS_SEED repeats a run's
- * choices, as far as the timing of real processes lets it.
+ * choices, as far as the timing of real processes lets it; CHAOS_LIVES, CHAOS_KILLS and CHAOS_ROUNDS
+ * make a run longer or shorter.
  */
 export function scaleOf(environment: NodeJS.ProcessEnv): Scale {
-  const given = Number(environment['CHAOS_SEED']);
-  const seed =
-    environment['CHAOS_SEED'] !== undefined && Number.isSafeInteger(given) && given >= 0
-      ? given
-      : Date.now() % 1_000_000;
-  const full = environment['CHAOS'] === 'full';
+  const seed = numberOf(environment['CHAOS_SEED']) ?? Date.now() % 1_000_000;
+  const usual = usualScale(environment['CHAOS'] === 'full', seed);
+  const lives = numberOf(environment['CHAOS_LIVES']) ?? usual.lives;
+  return {
+    ...usual,
+    lives,
+    spreadMs: (usual.spreadMs * lives) / usual.lives,
+    killsOfEach: numberOf(environment['CHAOS_KILLS']) ?? usual.killsOfEach,
+    rounds: numberOf(environment['CHAOS_ROUNDS']) ?? usual.rounds,
+  };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function usualScale(full: boolean, seed: number): Scale {
   return full
     ? {
         full,

@@ -13,6 +13,8 @@ import { PeopleRecord } from './people/record';
 
 /** How long everything may take to come to rest when nothing is killed or spoilt any more. */
 const REST_MS = 240_000;
+/** How long an answer may take when nothing else is under way: a verdict may be waited for 25 s. */
+const ANSWERED_MS = 45_000;
 /** A Discord that forgets nothing of a whole run. */
 const JOURNAL_LIMIT = 5_000_000;
 
@@ -97,9 +99,14 @@ export class Trial {
 
   private async untilAtRest(): Promise<void> {
     const until = performance.now() + REST_MS;
+    let quietSince: number | undefined;
     for (;;) {
-      const busy = await this.underWay();
-      if (busy.length === 0) return;
+      const [busy, thinking] = await Promise.all([this.underWay(), this.thinking()]);
+      if (busy.length === 0 && thinking === 0) return;
+      if (busy.length > 0) quietSince = undefined;
+      else quietSince ??= performance.now();
+      // Nobody works on an answer any more: those that are missing are the verdict's to tell.
+      if (quietSince !== undefined && performance.now() - quietSince > ANSWERED_MS) return;
       if (performance.now() > until) {
         throw new Error(`It did not come to rest: ${busy.slice(0, 20).join('; ')}`);
       }
@@ -107,9 +114,21 @@ export class Trial {
     }
   }
 
+  /** How many people still look at an answer that "thinks". */
+  private async thinking(): Promise<number> {
+    const states = await Promise.all(
+      this.people.asked.map(
+        async ({ handle }) => (await this.driver.interaction(handle.id)) ?? handle.state,
+      ),
+    );
+    return states.filter(({ status, ack, loading }) => {
+      return status === 'pending' || (ack !== null && loading);
+    }).length;
+  }
+
   /** What is not finished yet, in words. */
   private async underWay(): Promise<string[]> {
-    const { castle, driver, people } = this;
+    const { castle } = this;
     const rows = await castle.query<{ number: number; status: string }>(
       "select number, status from cases where status in ('opening', 'closing', 'reopening')",
     );
@@ -124,11 +143,6 @@ export class Trial {
         if (raw.pendingWorkflowTask) busy.push(`${workflowId} has something to decide`);
       }
     });
-    for (const { handle, what } of people.asked) {
-      const state = (await driver.interaction(handle.id)) ?? handle.state;
-      const thinks = state.status === 'pending' || (state.ack !== null && state.loading);
-      if (thinks) busy.push(`${what} still thinks`);
-    }
     return busy;
   }
 }

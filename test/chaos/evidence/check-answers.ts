@@ -47,7 +47,7 @@ export function checkAnswers(
       if (!excused) defects.push(`${what} (${state.id}) was not acknowledged in time`);
     } else if (unanswered(state)) {
       if (Date.now() - at > TOKEN_MS) expired += 1;
-      else defects.push(`${what} (${state.id}) has no answer`);
+      else defects.push(`${what} (${state.id}) has no answer; ${storyOf(connection, kills, at)}`);
     }
     if (told === 'error')
       defects.push(`${what} (${state.id}): ${state.reply?.content ?? 'an error'}`);
@@ -96,6 +96,7 @@ function sendingTimes(journal: readonly JournalEntry[]): Map<string, number> {
 interface Change {
   readonly at: number;
   readonly connected: boolean;
+  readonly what: string;
 }
 
 /** When the bot was connected, and when no longer. */
@@ -103,10 +104,23 @@ function connectionOf(journal: readonly JournalEntry[]): Change[] {
   return journal.flatMap((entry): Change[] => {
     if (entry.kind !== 'gateway' || entry.what === 'event' || entry.what === 'kept') return [];
     const connected = entry.what === 'identified' || entry.what === 'resumed';
-    return [{ at: entry.at, connected }];
+    return [{ at: entry.at, connected, what: entry.what }];
   });
 }
 
 function connectedAt(changes: readonly Change[], at: number): boolean {
   return changes.findLast((change) => change.at <= at)?.connected ?? false;
+}
+
+/** What happened to the bot in the minute after somebody asked for something. */
+function storyOf(changes: readonly Change[], kills: readonly Kill[], at: number): string {
+  const moments = [
+    ...changes.map((change) => ({ at: change.at, what: change.what })),
+    ...kills.filter(({ part }) => part === 'bot').map((kill) => ({ at: kill.at, what: 'killed' })),
+  ];
+  return moments
+    .filter((moment) => moment.at >= at && moment.at < at + 60_000)
+    .sort((one, other) => one.at - other.at)
+    .map((moment) => `${moment.what} after ${((moment.at - at) / 1_000).toFixed(1)} s`)
+    .join(', ');
 }
