@@ -27,7 +27,7 @@ const effects = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.castellan/', 'coverage/'] },
+  { ignores: ['dist/', 'dist.*/', 'node_modules/', '.castellan/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -70,7 +70,17 @@ export default tseslint.config(
     ['src/domain/**/*.ts'],
     [
       [
-        ['../**/config/**', '../**/db/**', '../**/discord/**', '../**/temporal/**', '@temporalio/*', '@discordjs/*', 'knex', 'pg', 'node:*'],
+        [
+          '../**/config/**',
+          '../**/db/**',
+          '../**/discord/**',
+          '../**/temporal/**',
+          '@temporalio/*',
+          '@discordjs/*',
+          'knex',
+          'pg',
+          'node:*',
+        ],
         'The domain is pure: it knows nothing of Temporal, Discord, SQL or the machine.',
       ],
     ],
@@ -79,12 +89,29 @@ export default tseslint.config(
     ['workflows/**/*.ts'],
     [
       [
-        ['**/src/db/**', '**/src/discord/**', '**/src/web/**', '**/src/storage/**', '**/src/cli/**', '**/worker/**', 'node:*', 'knex', 'pg'],
+        [
+          '**/src/db/**',
+          '**/src/discord/**',
+          '**/src/web/**',
+          '**/src/storage/**',
+          '**/src/cli/**',
+          '**/worker/**',
+          'node:*',
+          'knex',
+          'pg',
+        ],
         'Workflows import the domain, contracts and the types of activities only.',
       ],
       sandbox,
     ],
   ),
   arrow(['src/discord/**/*.ts', 'src/web/**/*.ts'], [effects, sandbox]),
-  arrow(['src/{cli,config,db,storage,temporal,observability}/**/*.ts', 'activities/**/*.ts', 'worker/**/*.ts'], [sandbox]),
+  arrow(
+    [
+      'src/{cli,config,db,storage,temporal,observability}/**/*.ts',
+      'activities/**/*.ts',
+      'worker/**/*.ts',
+    ],
+    [sandbox],
+  ),
 );

@@ -49,7 +49,9 @@ describe('histories of running workflows', () => {
     'replay %s',
     async (path) => {
       const history = historyFromJSON(JSON.parse(readFileSync(join(FOLDER, path), 'utf8')));
-      await Worker.runReplayHistory({ workflowBundle }, history, 'ticket-replayed');
+      await expect(
+        Worker.runReplayHistory({ workflowBundle }, history, 'ticket-replayed'),
+      ).resolves.toBeUndefined();
     },
   );
 

@@ -8,6 +8,7 @@ import { DiscordSnowflake } from '@sapphire/snowflake';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { Client, isGrpcServiceError } from '@temporalio/client';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { status } from '@grpc/grpc-js';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -225,7 +226,7 @@ async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<v
       },
     })
     .catch((error: unknown) => {
-      if (!isGrpcServiceError(error) || error.code !== 6 /* ALREADY_EXISTS */) throw error;
+      if (!isGrpcServiceError(error) || error.code !== status.ALREADY_EXISTS) throw error;
     });
 }
 
