@@ -8,7 +8,7 @@ import { DiscordSnowflake } from '@sapphire/snowflake';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { Client, isGrpcServiceError } from '@temporalio/client';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { status } from '@grpc/grpc-js';
+import { status as grpcStatus } from '@grpc/grpc-js';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -226,7 +226,7 @@ async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<v
       },
     })
     .catch((error: unknown) => {
-      if (!isGrpcServiceError(error) || error.code !== status.ALREADY_EXISTS) throw error;
+      if (!isGrpcServiceError(error) || error.code !== grpcStatus.ALREADY_EXISTS) throw error;
     });
 }
 
