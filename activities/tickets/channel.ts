@@ -2,7 +2,7 @@ import { ChannelType, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { channelName } from '../../src/domain/text';
 import type { Attempt } from '../attempt';
-import { discordCode, unlessGone } from '../discord/codes';
+import { discordCode, isLasting, unlessGone } from '../discord/codes';
 import type { TicketDependencies } from './dependencies';
 import { overwrites } from './overwrites';
 
@@ -58,6 +58,23 @@ export async function deleteChannels(
   if (attempt.number === 1) return;
   for (const { id } of await channelsOf(deps, guildId, caseId, attempt.signal)) {
     if (id !== known) await unlessGone(deps.discord.channels.delete(id, options));
+  }
+}
+
+/** Deletes a channel that was just made for a case that cannot open in it. */
+export async function abandonChannel(
+  deps: TicketDependencies,
+  channelId: string,
+  { signal, workflowId }: Attempt,
+): Promise<void> {
+  try {
+    await unlessGone(deps.discord.channels.delete(channelId, { signal }));
+  } catch (error) {
+    if (!isLasting(error)) throw error;
+    deps.log.error(
+      { case: workflowId, channel: channelId, code: error.code },
+      'a channel is left over',
+    );
   }
 }
 

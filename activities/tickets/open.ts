@@ -14,7 +14,7 @@ import type { Attempt } from '../attempt';
 import { answer } from '../discord/answer';
 import { isLasting } from '../discord/codes';
 import { postOnce } from '../discord/post-once';
-import { ensureChannel } from './channel';
+import { abandonChannel, ensureChannel } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { card } from './card';
 import { tellDesk } from './desk';
@@ -86,6 +86,7 @@ async function accept(
   const requestedAt = DiscordSnowflake.timestampFrom(caseId.replace(/^ticket-/, ''));
   const events = history(input.openerId, acceptedAt);
   events.add({ type: 'accepted', number, policy }, acceptedAt);
+  let channelId: string | null = null;
   try {
     const plan = {
       caseId,
@@ -96,7 +97,7 @@ async function accept(
       openerId: input.openerId,
       teamIds: policy.teamChain.slice(0, 1),
     };
-    const channelId = await ensureChannel(deps, plan, attempt);
+    channelId = await ensureChannel(deps, plan, attempt);
     const opened: CaseState = { ...events.state, status: 'open', channelId };
     const [message] = await Promise.all([
       postOnce(
@@ -111,6 +112,8 @@ async function accept(
         attempt,
       ),
       tell({ outcome: 'opened', number, channelId }),
+      // Whatever happens to the channel from now on, the bot knows whose it is.
+      deps.cases.rememberChannel(caseId, 1, channelId),
     ]);
     const createdAt = attempt.now;
     events.add({ type: 'channel-created', channelId, messageId: message.id }, createdAt);
@@ -120,6 +123,7 @@ async function accept(
   } catch (error) {
     if (!isLasting(error)) throw error;
     const code = String(error.code);
+    if (channelId !== null) await abandonChannel(deps, channelId, attempt);
     events.add({ type: 'opening-failed', code }, attempt.now);
     const { events: recorded, state } = events.take();
     await deps.cases.record({ caseId, events: recorded, state, notes: new Map() });

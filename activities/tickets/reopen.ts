@@ -7,7 +7,7 @@ import type { Attempt } from '../attempt';
 import { isLasting } from '../discord/codes';
 import { postOnce } from '../discord/post-once';
 import { card } from './card';
-import { ensureChannel } from './channel';
+import { abandonChannel, ensureChannel } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { tellDesk } from './desk';
 
@@ -36,8 +36,9 @@ export async function reopenTicket(
     await tellDesk(deps, guild, category, caseId, recorded, after, attempt);
     return at;
   };
+  let channelId: string | null = null;
   try {
-    const channelId = await ensureChannel(
+    channelId = await ensureChannel(
       deps,
       {
         caseId,
@@ -50,6 +51,7 @@ export async function reopenTicket(
       },
       attempt,
     );
+    await deps.cases.rememberChannel(caseId, state.generation, channelId);
     const since = events.at(-1)?.at ?? state.lastActivityAt;
     const botId = await deps.botId();
     const shown = {
@@ -77,6 +79,7 @@ export async function reopenTicket(
   } catch (error) {
     if (!isLasting(error)) throw error;
     const code = String(error.code);
+    if (channelId !== null) await abandonChannel(deps, channelId, attempt);
     return { outcome: 'failed', code, at: await finish({ type: 'opening-failed', code }) };
   }
 }

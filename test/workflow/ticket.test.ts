@@ -220,4 +220,20 @@ describe('a ticket', () => {
     const stored = await readFile(join(desk.storageFolder, conversation?.storageKey ?? ''), 'utf8');
     expect(stored).toContain('Seen before');
   });
+
+  it('leaves no channel behind when its opening message is refused', async () => {
+    const fault = await desk.discord.driver.faults.add({
+      match: { method: 'POST', route: '/channels/:channelId/messages$', times: 1 },
+      kind: 'status',
+      status: 403,
+      body: { message: 'Missing Permissions', code: 50_013 },
+    });
+    const ticket = await desk.open('player17');
+    await desk.ended(ticket);
+    await fault.remove();
+    const row = await desk.cases.get(ticket.workflowId);
+    expect(row?.status).toBe('failed');
+    const { channels } = await desk.discord.driver.guild();
+    expect(channels.filter(({ topic }) => topic?.includes(ticket.workflowId))).toEqual([]);
+  });
 });
