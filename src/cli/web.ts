@@ -13,7 +13,8 @@ export function web(variables: Variables): Promise<number> {
     } catch (error) {
       // `castellan all` found the port free a moment ago. It looks again, and says so itself where
       // the port was asked for.
-      if (process.channel && error instanceof EnvironmentError) throw new Error(error.message);
+      if (process.channel && error instanceof EnvironmentError)
+        throw new Error(error.message, { cause: error });
       throw error;
     }
   };
