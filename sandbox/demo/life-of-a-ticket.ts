@@ -201,17 +201,14 @@ class Play {
     const sent = await senior.submitModal(modal, values);
     await sent.reply();
     await this.#untilShown(ticket, 'resolved', 4);
-    await player.write(ticket.channelId, THANKS);
+    const thanks = await player.write(ticket.channelId, THANKS);
     await this.#conversation(ticket, player);
     await narrator.say('(Waiting until the 15 seconds of the last messages are over …)');
-    await records.untilRecorded(ticket.caseId, 'first-answered');
+    await records.untilSeen(ticket.caseId, thanks.id);
     const row = await records.ticket(ticket.caseId);
     await narrator.happened([
       ['Temporal', await this.#workflow(ticket.caseId)],
-      [
-        'Postgres',
-        `It is on record who first answered, and when: ${await this.#nameOf(row?.firstAnsweredBy ?? null)}, ${dateTime(row?.firstAnsweredAt ?? 0)}.`,
-      ],
+      ['Postgres', await this.#firstAnswer(row)],
       [
         'Storage',
         'What was written so far is stored already, in case that somebody deletes the channel by hand.',
@@ -262,6 +259,12 @@ class Play {
         return `${time}  ${type.replaceAll('-', ' ')}${who}`;
       }),
     );
+  }
+
+  async #firstAnswer(row: CaseRow | null): Promise<string> {
+    if (row?.firstAnsweredAt == null) return 'Nobody of the team has answered yet.';
+    const who = await this.#nameOf(row.firstAnsweredBy);
+    return `It is on record who first answered, and when: ${who}, ${dateTime(row.firstAnsweredAt)}.`;
   }
 
   /** What a ticket's workflow says of itself in the Web UI. */

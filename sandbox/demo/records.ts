@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowClient } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowClient } from '@temporalio/client';
 import { z } from 'zod';
 import { storedMessages, type StoredMessage } from '../../activities/tickets/stored-message';
 import { requireDatabase, requireTemporal, type Environment } from '../../src/config/environment';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { createCaseReader, type CaseHistoryEntry } from '../../src/db/case-reader';
 import type { CaseRow } from '../../src/db/case-row';
-import { connect } from '../../src/db/connection';
+import { connect, DatabaseUnavailable } from '../../src/db/connection';
 import { createConversationRepository, type Conversation } from '../../src/db/conversations';
 import { createGuildRepository } from '../../src/db/guilds';
 import { openStorage } from '../../src/storage/open';
@@ -39,19 +39,16 @@ export interface Records {
   workflow(caseId: string): Promise<WorkflowNews>;
   /** @returns `null` when no conversation was stored */
   conversation(caseId: string): Promise<KeptConversation | null>;
-  /**
-   * Waits until the history holds an event of the type.
-   *
-   * @param within milliseconds
-   * @throws Error when it does not come
-   */
-  untilRecorded(caseId: string, type: string, within?: number): Promise<void>;
+  /** Waits until the history holds an event of the type. @throws Error when it does not come */
+  untilRecorded(caseId: string, type: string): Promise<void>;
+  /** Waits until the ticket knows of a message. @throws Error when it does not hear of it */
+  untilSeen(caseId: string, messageId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** More tickets than any limit for openers that can be played with. */
 const MANY = 100;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const CALL_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
@@ -76,39 +73,71 @@ export function openRecords(environment: Environment): Records {
   const storage = openStorage(environment.storageUrl, environment.dataDir);
 
   return {
-    configuration: (guildId) => createGuildRepository(knex).get(guildId),
-    ticket: (caseId) => cases.get(caseId),
+    configuration: (guildId) => patiently(() => createGuildRepository(knex).get(guildId)),
+    ticket: (caseId) => patiently(() => cases.get(caseId)),
     ticketsOf: async (guildId, openerId) =>
-      (await cases.list({ guildId, openerId, limit: MANY })).cases,
-    history: (caseId) => cases.events(caseId),
+      (await patiently(() => cases.list({ guildId, openerId, limit: MANY }))).cases,
+    history: (caseId) => patiently(() => cases.events(caseId)),
     workflow: (caseId) =>
-      connection.withDeadline(Date.now() + CALL_MS, async () => {
-        const handle = workflows.getHandle(caseId);
-        const { status, historyLength } = await handle.describe();
-        const { currentDetails } = metadataSchema.parse(
-          await handle.query('__temporal_workflow_metadata'),
-        );
-        return { status: status.name, events: historyLength, ...paragraphsOf(currentDetails) };
-      }),
+      patiently(() =>
+        connection.withDeadline(Date.now() + CALL_MS, async () => {
+          const handle = workflows.getHandle(caseId);
+          const { status, historyLength } = await handle.describe();
+          const { currentDetails } = metadataSchema.parse(
+            await handle.query('__temporal_workflow_metadata'),
+          );
+          return { status: status.name, events: historyLength, ...paragraphsOf(currentDetails) };
+        }),
+      ),
     async conversation(caseId) {
-      const kept = await conversations.get(caseId, 1);
+      const kept = await patiently(() => conversations.get(caseId, 1));
       const bytes = kept && (await storage.get(kept.storageKey));
       if (!kept || !bytes) return null;
       return { ...kept, written: storedMessages.parse(JSON.parse(bytes.toString('utf8'))) };
     },
-    async untilRecorded(caseId, type, within = PATIENCE_MS) {
-      const until = performance.now() + within;
-      while (!(await cases.events(caseId)).some((event) => event.type === type)) {
-        if (performance.now() > until) {
-          throw new Error(`Waited ${within / 1_000} s for "${type}" in the history of ${caseId}.`);
-        }
-        await pause(LOOK_AGAIN_MS);
-      }
-    },
+    untilRecorded: (caseId, type) =>
+      until(`"${type}" in the history of ${caseId}`, async () =>
+        (await patiently(() => cases.events(caseId))).some((event) => event.type === type),
+      ),
+    untilSeen: (caseId, messageId) =>
+      until(`${caseId} to hear of the messages`, async () => {
+        const row = await patiently(() => cases.get(caseId));
+        return BigInt(row?.lastMessageId ?? 0) >= BigInt(messageId);
+      }),
     async close() {
       await Promise.all([connection.close(), knex.destroy()]);
     },
   };
+}
+
+/** Waits until it is so, for as long as a restart of everything takes. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`Waited ${PATIENCE_MS / 1_000} s for ${what}.`);
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+/** Tries again while a part is away: somebody may have killed it to see what happens. */
+async function patiently<T>(operation: () => Promise<T>): Promise<T> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!isOutage(error) || performance.now() > end) throw error;
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  return (
+    error instanceof DatabaseUnavailable ||
+    error instanceof ServiceError ||
+    isGrpcServiceError(error)
+  );
 }
 
 /** The first two paragraphs of the workflow's current details (workflows/ticket/details.ts). */
