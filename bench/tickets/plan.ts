@@ -1,0 +1,58 @@
+/** How much is measured. */
+export interface Plan {
+  /** How often the two sides take turns. */
+  readonly rounds: number;
+  /** In how many of the rounds, the first ones, it is measured what many open tickets cost. */
+  readonly growthRounds: number;
+  /** In how many of the rounds, the first ones, Discord's limits are in force once. */
+  readonly limitedRounds: number;
+  /** Openings before anything is measured, until the code is compiled and the connections are open. */
+  readonly warmUp: number;
+  /** Openings of one person, one after the other, without and with a round trip added. */
+  readonly oneByOne: { readonly near: number; readonly far: number };
+  /** How many people open a ticket at once. */
+  readonly atOnce: number;
+  /** How many open one at once under Discord's limits. */
+  readonly limited: number;
+  /** With so many tickets open already, an opening's processor time is measured. */
+  readonly levels: readonly number[];
+  /** Over so many openings; a guild holds 500 channels in all. */
+  readonly perLevel: number;
+  /** How many are under way at a time while that is done. */
+  readonly width: number;
+  /** How long the idle processes are watched, in milliseconds. */
+  readonly idleMs: number;
+}
+
+/** The added round trip of a scenario that is far from Discord, in milliseconds. */
+export const FAR_MS = 100;
+
+/** What the figures in docs/measurements.md come from. */
+export const FULL: Plan = {
+  rounds: 4,
+  growthRounds: 2,
+  limitedRounds: 1,
+  warmUp: 160,
+  oneByOne: { near: 50, far: 20 },
+  atOnce: 50,
+  limited: 200,
+  levels: [0, 200, 400],
+  perLevel: 80,
+  width: 8,
+  idleMs: 3_000,
+};
+
+/** A look within about a minute. */
+export const QUICK: Plan = {
+  rounds: 1,
+  growthRounds: 1,
+  limitedRounds: 1,
+  warmUp: 60,
+  oneByOne: { near: 20, far: 8 },
+  atOnce: 50,
+  limited: 30,
+  levels: [0, 60],
+  perLevel: 40,
+  width: 8,
+  idleMs: 1_500,
+};

@@ -1,0 +1,97 @@
+import type { Plan } from './plan';
+import type { SideRound } from './results';
+import {
+  atOnce,
+  clear,
+  costs,
+  farAway,
+  growth,
+  memory,
+  oneByOne,
+  open,
+  underLimits,
+  type Subject,
+} from './scenarios';
+
+/** What is measured of one side in one turn; every turn begins and ends without tickets. */
+interface Turn {
+  readonly name: string;
+  /** In how many of the rounds it has its turn, the first ones. */
+  readonly rounds: number;
+  measure(subject: Subject): Promise<SideRound>;
+}
+
+/** The turns of a plan, in the order in which the sides take them. */
+export function turns(plan: Plan): Turn[] {
+  const { rounds, oneByOne: singly, atOnce: crowd } = plan;
+  return [
+    {
+      name: 'one after another',
+      rounds,
+      async measure(subject) {
+        const near = await oneByOne(subject, singly.near);
+        await clear(subject);
+        const far = await farAway(subject, () => oneByOne(subject, singly.far));
+        await clear(subject);
+        return { scenarios: { oneByOne: near, oneByOneFar: far } };
+      },
+    },
+    {
+      name: `${crowd} at once`,
+      rounds,
+      async measure(subject) {
+        const near = await atOnce(subject, crowd);
+        await clear(subject);
+        const far = await farAway(subject, () => atOnce(subject, crowd));
+        await clear(subject);
+        return { scenarios: { atOnce: near, atOnceFar: far } };
+      },
+    },
+    {
+      name: 'requests and Actions',
+      rounds: 1,
+      async measure(subject) {
+        const measured = await costs(subject, singly.near, () => oneByOne(subject, singly.near));
+        await clear(subject);
+        return { scenarios: {}, costs: measured.costs };
+      },
+    },
+    {
+      name: `${plan.limited} at once under the limits`,
+      rounds: plan.limitedRounds,
+      async measure(subject) {
+        const limited = await underLimits(subject, () => atOnce(subject, plan.limited));
+        await clear(subject);
+        return { scenarios: { limited } };
+      },
+    },
+    {
+      name: 'more and more open tickets',
+      rounds: plan.growthRounds,
+      async measure(subject) {
+        const levels = await growth(subject, plan);
+        const held = memory(subject);
+        await clear(subject);
+        return { scenarios: {}, growth: levels, memory: held };
+      },
+    },
+  ];
+}
+
+/** Opens and deletes tickets until the code is compiled and the connections are open. */
+export async function warmUp(subject: Subject, plan: Plan): Promise<void> {
+  await open(subject, plan.warmUp, plan.width);
+  await clear(subject);
+}
+
+/** What several turns of one side in one round showed, together. */
+export function together(parts: readonly SideRound[]): SideRound {
+  const whole = parts.reduce<SideRound>((all, part) => ({ ...all, ...part }), { scenarios: {} });
+  return {
+    ...whole,
+    scenarios: Object.assign(
+      {},
+      ...parts.map(({ scenarios }) => scenarios),
+    ) as SideRound['scenarios'],
+  };
+}
