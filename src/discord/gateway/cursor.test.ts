@@ -18,7 +18,7 @@ describe('the cursor', () => {
   it('takes no event twice', () => {
     const cursor = new Cursor(0);
     cursor.begin(1);
-    cursor.begin(1)();
+    expect(cursor.begin(1)).toBeNull();
     expect(cursor.handled).toBe(0);
   });
 

@@ -16,10 +16,11 @@ export class Cursor {
   /**
    * An event has arrived.
    *
-   * @returns to be called once it was handled; again does no harm
+   * @returns to be called once it was handled; again does no harm. `null` for an event that has been
+   *   begun before: a resumed connection replays what was still being handled
    */
-  begin(sequence: number): () => void {
-    if (sequence <= this.#newest) return () => undefined;
+  begin(sequence: number): (() => void) | null {
+    if (sequence <= this.#newest) return null;
     this.#newest = sequence;
     this.#pending.add(sequence);
     return () => {

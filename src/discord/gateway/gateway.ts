@@ -113,6 +113,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     // What arrives while we stop is left for the next process: it is replayed.
     if (stopping) return;
     const done = keeper.begin(event.s);
+    if (done === null) return;
     if (event.t === GatewayDispatchEvents.Resumed) {
       done();
       return;

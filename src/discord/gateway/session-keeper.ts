@@ -55,13 +55,18 @@ export class SessionKeeper {
     return this.#applicationId;
   }
 
-  /** For the library: the session to go on with. */
+  /**
+   * For the library: the session to go on with. It resumes with this sequence, and names it in its
+   * heartbeats, after which Discord need not keep the events up to there: so it is what was handled.
+   */
   retrieve(): SessionInfo | null {
+    if (this.#session === null) return null;
+    const session = { ...this.#session, sequence: this.#cursor.handled };
     const general = this.generalUrl();
-    if (this.#session === null || general === null) return this.#session;
+    if (general === null) return session;
     // Every other time, so that neither a dead address nor a mistaken one is final.
     const elsewhere = this.#failures >= FAILURES_BEFORE_OTHER_URL && this.#failures % 2 === 1;
-    return elsewhere ? { ...this.#session, resumeURL: general } : this.#session;
+    return elsewhere ? { ...session, resumeURL: general } : session;
   }
 
   /** From the library: what was received, or that it gives the session up. */
@@ -86,6 +91,8 @@ export class SessionKeeper {
   ready(applicationId: string): void {
     this.#applicationId = applicationId;
     this.#save();
+    // A new session is of use to the next process only once it is in the file: this is no time to gather.
+    void this.store.flush();
   }
 
   /** The gateway greeted a connection. */
@@ -104,11 +111,12 @@ export class SessionKeeper {
   /**
    * An event has arrived.
    *
-   * @returns to be called when it was handled
+   * @returns to be called when it was handled; `null`: it is known already and nothing is to be done
    */
-  begin(sequence: number): () => void {
+  begin(sequence: number): (() => void) | null {
     const cursor = this.#cursor;
     const done = cursor.begin(sequence);
+    if (done === null) return null;
     return () => {
       done();
       if (cursor === this.#cursor) this.#save();
