@@ -29,6 +29,11 @@ const REPLY = 'Hello! I can see in the log who opened it. Restoring it needs som
 const RESOLUTION = 'The chest is restored, and its visitor has been spoken to.';
 const THANKS = 'All of it is back. Thank you!';
 
+const STORED_ALREADY =
+  'What was written so far is stored already, in case that somebody deletes the channel by hand.';
+const NOT_HEARD =
+  'The ticket has not heard of the last messages: the bot was restarted just then, and Discord did not repeat what it had told before. Nothing is lost: the closing reads the channel itself.';
+
 /** Plays a ticket from the panel to the end of its channel, and says what happens where. */
 export async function playTicket(props: Props): Promise<Played> {
   const play = new Play(props);
@@ -204,15 +209,12 @@ class Play {
     const thanks = await player.write(ticket.channelId, THANKS);
     await this.#conversation(ticket, player);
     await narrator.say('(Waiting until the 15 seconds of the last messages are over …)');
-    await records.untilSeen(ticket.caseId, thanks.id);
+    const heard = await records.hearsOf(ticket.caseId, thanks.id);
     const row = await records.ticket(ticket.caseId);
     await narrator.happened([
       ['Temporal', await this.#workflow(ticket.caseId)],
       ['Postgres', await this.#firstAnswer(row)],
-      [
-        'Storage',
-        'What was written so far is stored already, in case that somebody deletes the channel by hand.',
-      ],
+      ['Storage', heard ? STORED_ALREADY : NOT_HEARD],
     ]);
   }
 

@@ -41,14 +41,15 @@ export interface Records {
   conversation(caseId: string): Promise<KeptConversation | null>;
   /** Waits until the history holds an event of the type. @throws Error when it does not come */
   untilRecorded(caseId: string, type: string): Promise<void>;
-  /** Waits until the ticket knows of a message. @throws Error when it does not hear of it */
-  untilSeen(caseId: string, messageId: string): Promise<void>;
+  /** Whether the ticket hears of a message, which may take the 15 seconds of a burst. */
+  hearsOf(caseId: string, messageId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** More tickets than any limit for openers that can be played with. */
 const MANY = 100;
 const PATIENCE_MS = 60_000;
+const BURST_PATIENCE_MS = 40_000;
 const CALL_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
@@ -95,12 +96,15 @@ export function openRecords(environment: Environment): Records {
       if (!kept || !bytes) return null;
       return { ...kept, written: storedMessages.parse(JSON.parse(bytes.toString('utf8'))) };
     },
-    untilRecorded: (caseId, type) =>
-      until(`"${type}" in the history of ${caseId}`, async () =>
-        (await patiently(() => cases.events(caseId))).some((event) => event.type === type),
-      ),
-    untilSeen: (caseId, messageId) =>
-      until(`${caseId} to hear of the messages`, async () => {
+    async untilRecorded(caseId, type) {
+      const isThere = async (): Promise<boolean> =>
+        (await patiently(() => cases.events(caseId))).some((event) => event.type === type);
+      if (!(await comesTrue(PATIENCE_MS, isThere))) {
+        throw new Error(`Waited ${PATIENCE_MS / 1_000} s for "${type}" in ${caseId}'s history.`);
+      }
+    },
+    hearsOf: (caseId, messageId) =>
+      comesTrue(BURST_PATIENCE_MS, async () => {
         const row = await patiently(() => cases.get(caseId));
         return BigInt(row?.lastMessageId ?? 0) >= BigInt(messageId);
       }),
@@ -110,13 +114,14 @@ export function openRecords(environment: Environment): Records {
   };
 }
 
-/** Waits until it is so, for as long as a restart of everything takes. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+/** @returns whether it became so within that many milliseconds */
+async function comesTrue(within: number, isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = performance.now() + within;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`Waited ${PATIENCE_MS / 1_000} s for ${what}.`);
+    if (performance.now() > end) return false;
     await pause(LOOK_AGAIN_MS);
   }
+  return true;
 }
 
 /** Tries again while a part is away: somebody may have killed it to see what happens. */
