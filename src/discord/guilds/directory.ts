@@ -24,8 +24,6 @@ interface Entry {
 
 /** For how long a configuration is taken as it is (milliseconds). */
 const FRESH_MS = 10_000;
-/** A guild without one is probably just being set up: nobody is to be sent away who comes a moment later. */
-const FRESH_ABSENCE_MS = 500;
 /** How long a reader waits for a newer one when there is an older one, and when there is none. */
 const REFRESH_WAIT_MS = 300;
 const FIRST_WAIT_MS = 1_500;
@@ -50,7 +48,7 @@ export class GuildDirectory {
   async get(guildId: string): Promise<GuildConfiguration | null> {
     const entry = this.#entry(guildId);
     const { known } = entry;
-    if (known !== null && this.now() - known.at < freshFor(known)) return known.configuration;
+    if (known !== null && this.#isFresh(known)) return known.configuration;
     const wait = known === null ? FIRST_WAIT_MS : REFRESH_WAIT_MS;
     try {
       return await withinTime(wait, this.#load(guildId, entry));
@@ -63,6 +61,11 @@ export class GuildDirectory {
   /** Reads a configuration ahead of its first use; a failure does not matter. */
   warm(guildId: string): void {
     this.get(guildId).catch(() => undefined);
+  }
+
+  /** A guild without a configuration is probably just being set up: nobody is to be sent away a moment later. */
+  #isFresh({ configuration, at }: NonNullable<Entry['known']>): boolean {
+    return configuration !== null && this.now() - at < FRESH_MS;
   }
 
   #entry(guildId: string): Entry {
@@ -86,10 +89,6 @@ export class GuildDirectory {
       });
     return entry.loading;
   }
-}
-
-function freshFor(known: { readonly configuration: GuildConfiguration | null }): number {
-  return known.configuration === null ? FRESH_ABSENCE_MS : FRESH_MS;
 }
 
 async function withinTime<T>(ms: number, result: Promise<T>): Promise<T> {
