@@ -58,6 +58,28 @@ describe('the bot, killed', () => {
     expect(again.length).toBeGreaterThan(0);
   });
 
+  it('does not do later what it said it had not done', async () => {
+    const somebody = stage.driver.person('player02');
+    const opened = await somebody.runCommand('ticket open', { category: 'quick' });
+    const { content } = await opened.settled((message) => message.content.includes('is open'));
+    // This is not told before fifteen seconds have passed: everything after it is replayed.
+    await somebody.write(/<#(\d+)>/.exec(content)?.[1] ?? '', 'Hello?');
+    stage.wires.temporal.cut();
+    // It was there a moment ago: this one may have arrived. The next one is certain.
+    await (await somebody.runCommand('ticket open', { category: 'quick' })).reply();
+    const asked = await somebody.runCommand('ticket open', { category: 'quick' });
+    await asked.settled((message) => message.content.includes('Nothing was opened'));
+    await bot.kill();
+    stage.wires.temporal.mend();
+    await bot.start();
+    // What the next process repeats, it repeats at once.
+    const afterwards = asked.settled((message) => message.content.includes('is open'), 4_000);
+    await expect(afterwards).rejects.toThrow('waited 4000 ms');
+    const started = stage.client.workflow.getHandle(ticketWorkflowId(asked.id)).describe();
+    await expect(started).rejects.toThrow('not found');
+    expect(asked.state.reply?.content).toContain('Nothing was opened');
+  });
+
   it('goes on where it was after an orderly stop', async () => {
     const asked = await stage.driver
       .person('player01')

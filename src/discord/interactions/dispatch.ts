@@ -8,7 +8,7 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
-import { DeskSilent, DeskUnreachable } from '../desk/errors';
+import { DeskSilent } from '../desk/errors';
 import { parseCustomId } from '../custom-id';
 import { answer } from '../views/answer';
 import { errorAnswer, isOutage } from '../views/error-answer';
@@ -16,7 +16,7 @@ import type { Call, Parts } from './call';
 import type { Command } from './command';
 import type { Component } from './component';
 import { readOptions } from './options';
-import { InteractionGone, Responder } from './responder';
+import { AnsweredBefore, InteractionGone, Responder } from './responder';
 
 /** What interactions are answered by, by name. */
 export interface Handlers {
@@ -48,6 +48,10 @@ export function createDispatch(
     } catch (error) {
       if (error instanceof InteractionGone) {
         log.info({ err: error }, 'nobody waits for the answer to this interaction any more');
+        return;
+      }
+      if (error instanceof AnsweredBefore) {
+        log.info('an interaction came again that was answered before');
         return;
       }
       if (isOutage(error)) log.warn({ err: error }, 'an interaction met an outage');
@@ -122,11 +126,9 @@ export function createDispatch(
   }
 }
 
-/** A desk that is away now may have been reached by a process that died: then something may have changed. */
+/** What is away now may have been there for a process that died: then something may have changed. */
 function honest(error: unknown, respond: Responder): unknown {
-  return error instanceof DeskUnreachable && respond.repeated
-    ? new DeskSilent({ cause: error })
-    : error;
+  return isOutage(error) && respond.repeated ? new DeskSilent({ cause: error }) : error;
 }
 
 function isSlashCommand(

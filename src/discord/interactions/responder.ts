@@ -12,6 +12,7 @@ import {
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
+import { createdAt } from '../snowflake';
 import type { Answer } from '../views/answer';
 
 /** Nobody can be answered any more: Discord has told the person itself that this failed. */
@@ -19,6 +20,17 @@ export class InteractionGone extends Error {
   constructor(options: ErrorOptions) {
     super('The interaction can no longer be answered.', options);
     this.name = 'InteractionGone';
+  }
+}
+
+/**
+ * The person has their answer: an earlier process gave it and died before that was noted. What it
+ * said must stay true, so nothing is done a second time.
+ */
+export class AnsweredBefore extends Error {
+  constructor() {
+    super('The interaction was answered before.');
+    this.name = 'AnsweredBefore';
   }
 }
 
@@ -60,17 +72,28 @@ export class Responder {
     return this.#repeated;
   }
 
-  /** Acknowledges with a "thinking …" that only the person sees. @throws InteractionGone */
+  /** Acknowledges with a "thinking …" that only the person sees. @throws InteractionGone, AnsweredBefore */
   async defer(): Promise<void> {
-    await this.#respond({
+    const known = await this.#respond({
       type: InteractionResponseType.DeferredChannelMessageWithSource,
       data: { flags: MessageFlags.Ephemeral },
     });
+    if (known) await this.#stopIfAnswered(({ flags }) => !thinks(flags));
   }
 
-  /** Acknowledges a click; the message with the button stays as it is until it is edited. @throws InteractionGone */
+  /**
+   * Acknowledges a click; the message with the button stays as it is until it is edited.
+   *
+   * @throws InteractionGone, AnsweredBefore
+   */
   async deferUpdate(): Promise<void> {
-    await this.#respond({ type: InteractionResponseType.DeferredMessageUpdate });
+    const known = await this.#respond({ type: InteractionResponseType.DeferredMessageUpdate });
+    if (!known) return;
+    const clickedAt = createdAt(this.interaction.id);
+    await this.#stopIfAnswered(
+      ({ edited_timestamp }) =>
+        edited_timestamp !== null && Date.parse(edited_timestamp) >= clickedAt,
+    );
   }
 
   /** Shows an answer that only the person sees, whether or not there was a first response. @throws InteractionGone */
@@ -132,6 +155,19 @@ export class Responder {
     }
   }
 
+  /** @throws AnsweredBefore, InteractionGone */
+  async #stopIfAnswered(isAnswer: (shown: APIMessage) => boolean): Promise<void> {
+    let shown: APIMessage;
+    try {
+      shown = await this.shown();
+    } catch (error) {
+      if (error instanceof InteractionGone) throw error;
+      // Discord does not say. Whatever is asked for carries the interaction's id and happens once.
+      return;
+    }
+    if (isAnswer(shown)) throw new AnsweredBefore();
+  }
+
   /**
    * Gives the first response.
    *
@@ -181,6 +217,10 @@ export class Responder {
   #left(): number {
     return this.arrivedAt + FIRST_RESPONSE_MS - performance.now();
   }
+}
+
+function thinks(flags: MessageFlags | undefined): boolean {
+  return ((flags ?? 0) & MessageFlags.Loading) !== 0;
 }
 
 function codeOf(error: unknown): unknown {
