@@ -1,3 +1,4 @@
+import { openButtonId } from '../../src/discord/ids';
 import { checkOpening } from '../../src/domain/cases/limits';
 import type { CaseCategory, GuildConfiguration, Panel } from '../../src/config/guild/resolved';
 import { DEMO, crowdId, DEMO_CROWD, type Driver, type Person, type SeenMessage } from '../index';
@@ -6,8 +7,6 @@ import { NothingToPlayWith } from './running-castellan';
 
 /** Everybody and everything that the play needs. */
 export interface Cast {
-  readonly configuration: GuildConfiguration;
-  readonly category: CaseCategory;
   readonly panel: Panel;
   readonly player: Person;
   /** Another player, who has nothing to do with the ticket. */
@@ -41,8 +40,6 @@ export async function castThePlay(driver: Driver, records: Records): Promise<Cas
   }
   const player = await whoMayOpen(driver, records, configuration, category);
   return {
-    configuration,
-    category,
     panel,
     player,
     stranger: driver.person(player.id === DEMO.people.rue ? DEMO.people.wren : DEMO.people.rue),
@@ -52,12 +49,22 @@ export async function castThePlay(driver: Driver, records: Records): Promise<Cas
   };
 }
 
-/** The panel in #support, if one has been posted. */
-export async function findPanel(driver: Driver): Promise<SeenMessage | undefined> {
+/** A panel that was posted, and the button on it that opens the ticket of the play. */
+export interface PostedPanel {
+  readonly message: SeenMessage;
+  readonly button: { readonly customId: string; readonly label: string };
+}
+
+/** The newest panel in #support that has the button, if one has been posted. */
+export async function findPanel(driver: Driver): Promise<PostedPanel | undefined> {
   const messages = await driver.person(DEMO.people.pip).see(DEMO.channels.support);
-  return messages.findLast(
-    ({ author, components }) => author.id === DEMO.bot && components.length > 0,
-  );
+  const customId = openButtonId.encode({ categoryId: CATEGORY });
+  for (const message of messages.reverse()) {
+    const buttons = message.components.flatMap(({ components = [] }) => components);
+    const button = buttons.find(({ custom_id }) => custom_id === customId);
+    if (button !== undefined) return { message, button: { customId, label: button.label ?? '' } };
+  }
+  return undefined;
 }
 
 async function whoMayOpen(

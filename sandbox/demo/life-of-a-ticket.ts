@@ -63,7 +63,7 @@ class Play {
     const there = await findPanel(driver);
     if (there !== undefined) {
       await narrator.say('An administrator posted it in #support before.');
-      await this.#see('#support', there);
+      await this.#see('#support', there.message);
       return;
     }
     await narrator.say(
@@ -76,7 +76,7 @@ class Play {
     const answer = await posting.reply();
     const posted = await findPanel(driver);
     if (posted === undefined) throw new Error(`The panel was not posted: ${answer.content}`);
-    await this.#see('#support', posted);
+    await this.#see('#support', posted.message);
     await narrator.happened([
       ['Discord', `The bot ${await acknowledgement(posting)}. The worker posted the panel.`],
       ['Temporal', `The workflow panel-${posting.id} did it, and is complete.`],
@@ -85,15 +85,15 @@ class Play {
 
   async opening(): Promise<Ticket> {
     const { driver, records, cast, narrator } = this.props;
-    const { player, category } = cast;
+    const { player } = cast;
     const name = await this.#name(player);
     await narrator.step(`${name}, a player, opens a ticket`);
     const panel = await findPanel(driver);
     if (panel === undefined) throw new Error('The panel is gone.');
     await narrator.say(
-      `${name} presses "${category.title}". A form opens, and ${name} fills it in.`,
+      `${name} presses "${panel.button.label}". A form opens, and ${name} fills it in.`,
     );
-    const pressed = await player.click(panel, category.title);
+    const pressed = await player.click(panel.message, panel.button.customId);
     const modal = await pressed.modal();
     await narrator.picture(
       `the form "${modal.title}"`,
