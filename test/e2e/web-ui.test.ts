@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,11 +16,6 @@ import {
 } from './web-ui/chromium';
 import { WebUi } from './web-ui/web-ui';
 
-/** Where pictures go: into the documentation when it asks for it, else out of the way. */
-const PICTURE =
-  process.env.SCREENSHOT ??
-  path.join(mkdtempSync(path.join(tmpdir(), 'castellan-web-ui-')), 'ticket-in-temporal.png');
-
 const DAY_MS = 86_400_000;
 
 const program = findChromium();
@@ -29,6 +24,10 @@ else suite(program);
 
 function suite(chromium: string): void {
   describe('the Temporal Web UI, for a member of staff', () => {
+    /** Where pictures go that nobody asked to keep. */
+    const aside = mkdtempSync(path.join(tmpdir(), 'castellan-web-ui-'));
+    /** SCREENSHOT names a place in the documentation. */
+    const picture = process.env.SCREENSHOT ?? path.join(aside, 'ticket-in-temporal.png');
     let stage: Stage;
     let browser: Browser;
     let ui: WebUi;
@@ -62,6 +61,7 @@ function suite(chromium: string): void {
     afterAll(async () => {
       await browser.close();
       await stage.strike();
+      rmSync(aside, { recursive: true, force: true });
     });
 
     const open = async (person: Person) => {
@@ -143,7 +143,7 @@ function suite(chromium: string): void {
       expect(said).toMatch(/First answered: .* UTC by 1100000000000000202/);
       expect(said).toMatch(/Raised: .* UTC by 1100000000000000202/);
       expect(said).toContain('/staff case 1');
-      await ui.picture(path.join(path.dirname(PICTURE), 'ticket-details.png'), 900);
+      await ui.picture(path.join(path.dirname(picture), 'ticket-details.png'), 900);
     });
 
     it('names every step and every deadline in the timeline', async () => {
@@ -158,7 +158,7 @@ function suite(chromium: string): void {
       );
       for (const click of ['claim', 'raise', 'messages']) expect(timeline).toContain(click);
       expect(timeline).not.toContain('chest');
-      await ui.picture(PICTURE, 1_130);
+      await ui.picture(picture, 1_130);
     });
   });
 }
