@@ -56,6 +56,6 @@ module.exports = {
       withParts('servers'),
     ),
     project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], withParts('servers')),
-    project('chaos', ['<rootDir>/test/chaos/**/*.test.ts'], withParts('servers')),
+    project('chaos', ['<rootDir>/test/chaos/**/*.test.ts'], withParts('time-skipping')),
   ],
 };

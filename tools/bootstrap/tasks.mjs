@@ -28,6 +28,7 @@ export const tasks = {
   chaos: {
     build: true,
     cli: true,
+    testServer: true,
     node: [jest, '--selectProjects', 'chaos', '--verbose'],
     env: { CHAOS: 'full' },
   },

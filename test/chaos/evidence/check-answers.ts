@@ -19,7 +19,7 @@ export function checkAnswers(
   kills: readonly Kill[],
   disturbances: readonly Disturbance[],
 ): Finding {
-  const { interactions, journal, histories } = evidence;
+  const { interactions, journal, histories, world } = evidence;
   const defects: string[] = [];
   const connection = connectionOf(journal);
   const trouble = [
@@ -34,7 +34,9 @@ export function checkAnswers(
   );
   let failed = 0;
   let expired = 0;
+  let gone = 0;
   const sent = sendingTimes(journal);
+  const present = new Set(world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)));
   for (const { state, what, told } of interactions) {
     const at = sent.get(state.id) ?? 0;
     if (state.status === 'failed') {
@@ -46,7 +48,9 @@ export function checkAnswers(
         trouble.some((moment) => moment >= at - 1_000 && moment <= until);
       if (!excused) defects.push(`${what} (${state.id}) was not acknowledged in time`);
     } else if (unanswered(state)) {
-      if (Date.now() - at > TOKEN_MS) expired += 1;
+      // Whoever closes a ticket in its channel sees the channel go: that is the answer, too.
+      if (!present.has(state.channelId)) gone += 1;
+      else if (Date.now() - at > TOKEN_MS) expired += 1;
       else defects.push(`${what} (${state.id}) has no answer; ${storyOf(connection, kills, at)}`);
     }
     if (told === 'error')
@@ -58,7 +62,9 @@ export function checkAnswers(
   const updates = new Set([...histories.values()].flatMap((history) => [...history.updates]));
   for (const { state, what, told } of interactions) {
     if (told !== 'again' || !updates.has(state.id)) continue;
-    defects.push(`${what} (${state.id}): told that nothing was changed, but it was`);
+    defects.push(
+      `${what} (${state.id}): told that nothing was changed, but it was: ${state.reply?.content ?? ''}; ${storyOf(connection, kills, sent.get(state.id) ?? 0)}`,
+    );
   }
   const acknowledged = interactions.flatMap(({ state }) =>
     state.ack === null ? [] : [state.ack.ms],
@@ -70,6 +76,7 @@ export function checkAnswers(
       ['told that it may have been done or not', count(interactions, 'uncertain')],
       ["Discord's own failure, with the bot away", failed],
       ['answers that came too late for their token', expired],
+      ['answers that went with their channel', gone],
       ['slowest acknowledgement (ms)', Math.max(0, ...acknowledged)],
     ],
     defects,

@@ -41,7 +41,7 @@ export function checkMessages(evidence: Evidence): Finding {
     figures: [
       ['opening messages', openings.size],
       ['messages of the bot', distinct.size],
-      ['of them asked for more than once, posted once', repeated(posted)],
+      ['of them posted, but reported as failed', spoilt(posted)],
     ],
     defects,
   };
@@ -88,6 +88,7 @@ function directMessagesOnce({ cases, events }: Evidence, posted: readonly Posted
   return defects;
 }
 
-function repeated(posted: readonly Posted[]): number {
-  return posted.length - new Set(posted.map(({ messageId }) => messageId)).size;
+/** Messages that were posted although the bot was told otherwise, or nothing at all. */
+function spoilt(posted: readonly Posted[]): number {
+  return posted.filter(({ entry }) => entry.status === null || entry.status >= 400).length;
 }
