@@ -1,5 +1,4 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import { z } from 'zod';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import type { CaseState } from '../../src/domain/cases/case';
 import type { RecordedEvent } from '../../src/domain/cases/events';
@@ -12,6 +11,7 @@ import { captureAll, readSince } from './capture';
 import { deleteChannels, staffRoles } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { tellDesk } from './desk';
+import { earlierTry } from './earlier-try';
 import { openNotes } from './notes';
 import { overwrites } from './overwrites';
 
@@ -28,8 +28,8 @@ export async function closeTicket(
   const { state } = change;
   const notes = openNotes(deps.seal, change.events);
   await deps.cases.record({ caseId, events: change.events, state, notes });
-  const done = await closedBefore(deps, caseId, change);
-  if (done !== undefined) return done;
+  const earlier = await earlierTry(deps, caseId, change.events[0]?.seq ?? state.seq);
+  if (earlier?.type === 'closed') return { messages: earlier.messages, closedAt: earlier.at };
 
   const guild = await deps.guilds.get(change.guildId);
   const kept = await keepConversation(deps, guild, change, attempt);
@@ -47,23 +47,6 @@ export async function closeTicket(
   announce(deps, guild, change, closed, event, attempt, reason);
   return { messages: kept, closedAt };
 }
-
-/** An earlier try may have done everything and died before it could say so. */
-async function closedBefore(
-  deps: TicketDependencies,
-  caseId: string,
-  { events, state }: CaseChange,
-): Promise<ClosingOutcome | undefined> {
-  const from = events[0]?.seq ?? state.seq;
-  const recorded = (await deps.cases.events(caseId)).find(
-    ({ seq, type }) => seq > from && type === 'closed',
-  );
-  if (recorded === undefined) return undefined;
-  const { messages } = closedData.parse(recorded.data);
-  return { messages, closedAt: recorded.at };
-}
-
-const closedData = z.object({ messages: z.number().nullable() });
 
 /**
  * @returns how many messages are stored for this channel; `null` if it was gone before it could be read

@@ -18,6 +18,7 @@ import { abandonChannel, ensureChannel } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { card } from './card';
 import { tellDesk } from './desk';
+import { earlierTry } from './earlier-try';
 
 const sealedOpening = z.object({
   applicationId: z.string(),
@@ -86,6 +87,17 @@ async function accept(
   const requestedAt = DiscordSnowflake.timestampFrom(caseId.replace(/^ticket-/, ''));
   const events = history(input.openerId, acceptedAt);
   events.add({ type: 'accepted', number, policy }, acceptedAt);
+  const earlier = attempt.number === 1 ? undefined : await earlierTry(deps, caseId, 1);
+  if (earlier?.type === 'channel-created') {
+    await tell({ outcome: 'opened', number, channelId: earlier.channelId });
+    const { channelId, messageId, at: createdAt } = earlier;
+    return { outcome: 'opened', number, policy, acceptedAt, channelId, messageId, createdAt };
+  }
+  if (earlier?.type === 'opening-failed') {
+    const { code } = earlier;
+    await tell({ outcome: 'failed', code, reference: caseId });
+    return { outcome: 'failed', number, policy, acceptedAt, code };
+  }
   let channelId: string | null = null;
   try {
     const plan = {

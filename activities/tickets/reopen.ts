@@ -10,6 +10,7 @@ import { card } from './card';
 import { abandonChannel, ensureChannel } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { tellDesk } from './desk';
+import { earlierTry } from './earlier-try';
 
 /** Gives a closed ticket a new channel. */
 export async function reopenTicket(
@@ -20,6 +21,14 @@ export async function reopenTicket(
   const caseId = attempt.workflowId;
   const { events, state } = change;
   await deps.cases.record({ caseId, events, state, notes: new Map() });
+  const earlier = attempt.number === 1 ? undefined : await earlierTry(deps, caseId, state.seq);
+  if (earlier?.type === 'channel-created') {
+    const { channelId, messageId, at } = earlier;
+    return { outcome: 'created', channelId, messageId, at };
+  }
+  if (earlier?.type === 'opening-failed') {
+    return { outcome: 'failed', code: earlier.code, at: earlier.at };
+  }
   const guild = await deps.guilds.get(change.guildId);
   const row = await deps.cases.get(caseId);
   if (guild === null || row === null)

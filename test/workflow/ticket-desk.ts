@@ -10,7 +10,7 @@ import { Client, isGrpcServiceError } from '@temporalio/client';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { status as grpcStatus } from '@grpc/grpc-js';
 import { temporal } from '@temporalio/proto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { createTicketActivities } from '../../activities/tickets';
@@ -33,8 +33,10 @@ import {
   TICKET_WORKFLOW,
   ticketWorkflowId,
   type SealedOpening,
+  type TicketInput,
   type Verdict,
 } from '../../workflows/ticket/contract';
+import type { OpeningOutcome, TicketActivities } from '../../workflows/ticket/activities';
 import type { ticketWorkflow } from '../../workflows/ticket/workflow';
 import { databaseUrl, timeSkippingEnvironment } from '../parts';
 import { until } from './until';
@@ -56,6 +58,7 @@ export class TicketDesk {
     readonly knex: Knex,
     readonly storageFolder: string,
     private readonly seal: ReturnType<typeof createSeal>,
+    private readonly activities: TicketActivities,
   ) {
     this.cases = createCaseRepository(knex);
   }
@@ -88,23 +91,33 @@ export class TicketDesk {
     );
     const seal = createSeal(randomBytes(32));
     const taskQueue = `tickets-${randomBytes(4).toString('hex')}`;
+    const activities = createTicketActivities({
+      discord: api,
+      botId: () => Promise.resolve(discord.applicationId),
+      cases: createCaseRepository(knex),
+      guilds,
+      conversations: createConversationRepository(knex),
+      storage: createFileStorage(storageFolder),
+      seal,
+      download,
+      log: createLogger({ level: 'fatal', name: 'test' }),
+    });
     const worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue,
       workflowsPath: join(__dirname, '..', '..', 'workflows'),
-      activities: createTicketActivities({
-        discord: api,
-        botId: () => Promise.resolve(discord.applicationId),
-        cases: createCaseRepository(knex),
-        guilds,
-        conversations: createConversationRepository(knex),
-        storage: createFileStorage(storageFolder),
-        seal,
-        download,
-        log: createLogger({ level: 'fatal', name: 'test' }),
-      }),
+      activities: { ...activities },
     });
-    return new TicketDesk(env, discord, worker, worker.run(), knex, storageFolder, seal);
+    return new TicketDesk(
+      env,
+      discord,
+      worker,
+      worker.run(),
+      knex,
+      storageFolder,
+      seal,
+      activities,
+    );
   }
 
   async strike(): Promise<void> {
@@ -120,24 +133,11 @@ export class TicketDesk {
 
   /** Starts a ticket as the bot does. */
   async open(opener: string): Promise<Ticket> {
-    const openerId = this.discord.driver.person(opener).id;
     const interactionId = String(DiscordSnowflake.generate());
     return this.env.client.workflow.start<typeof ticketWorkflow>(TICKET_WORKFLOW, {
       workflowId: ticketWorkflowId(interactionId),
       taskQueue: this.worker.options.taskQueue,
-      args: [
-        {
-          guildId: DEMO.guild,
-          categoryId: 'support',
-          openerId,
-          sealed: this.seal.seal({
-            applicationId: this.discord.applicationId,
-            interactionToken: 'nobody-listens',
-            openerName: opener,
-            answers: [{ fieldId: 'subject', value: 'My base is gone' }],
-          } satisfies SealedOpening),
-        },
-      ],
+      args: [this.input(opener)],
       typedSearchAttributes: new TypedSearchAttributes([
         { key: searchAttributes.guild, value: DEMO.guild },
         { key: searchAttributes.kind, value: 'ticket' },
@@ -145,6 +145,29 @@ export class TicketDesk {
         { key: searchAttributes.category, value: 'support' },
       ]),
     });
+  }
+
+  private input(opener: string): TicketInput {
+    return {
+      guildId: DEMO.guild,
+      categoryId: 'support',
+      openerId: this.discord.driver.person(opener).id,
+      sealed: this.seal.seal({
+        applicationId: this.discord.applicationId,
+        interactionToken: 'nobody-listens',
+        openerName: opener,
+        answers: [{ fieldId: 'subject', value: 'My base is gone' }],
+      } satisfies SealedOpening),
+    };
+  }
+
+  /** Tries the opening a second time, as when the first try did everything and died before it could say so. */
+  openAgain({ workflowId }: Ticket, opener: string): Promise<OpeningOutcome> {
+    const again = new MockActivityEnvironment({
+      attempt: 2,
+      workflowExecution: { workflowId, runId: 'second-try' },
+    });
+    return again.run((input: TicketInput) => this.activities.openTicket(input), this.input(opener));
   }
 
   /** Gives a command as a person of the demo guild. */

@@ -236,4 +236,18 @@ describe('a ticket', () => {
     const { channels } = await desk.discord.driver.guild();
     expect(channels.filter(({ topic }) => topic?.includes(ticket.workflowId))).toEqual([]);
   });
+
+  it('stands by the channel that an earlier try recorded, also when it was deleted since', async () => {
+    const ticket = await desk.open('player18');
+    const channelId = await desk.channel(ticket);
+    await desk.discord.driver.person('ada').deleteChannel(channelId);
+    expect(await desk.openAgain(ticket, 'player18')).toMatchObject({
+      outcome: 'opened',
+      channelId,
+    });
+    await ticket.signal(channelGoneSignal, { channelId });
+    await desk.finish(ticket);
+    const { channels } = await desk.discord.driver.guild();
+    expect(channels.filter(({ topic }) => topic?.includes(ticket.workflowId))).toEqual([]);
+  });
 });

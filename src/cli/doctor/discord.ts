@@ -15,6 +15,7 @@ const neededPermissions = {
   'Attach Files': PermissionFlagsBits.AttachFiles,
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,
   'Add Reactions': PermissionFlagsBits.AddReactions,
+  'Mention All Roles': PermissionFlagsBits.MentionEveryone,
 } as const;
 
 const user = z.object({ id: z.string(), username: z.string() });

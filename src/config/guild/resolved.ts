@@ -33,7 +33,7 @@ export const openerLimitsSchema = z.object({
   mostPerDay: count.nullable(),
 });
 
-/** Both counted from the last message of staff, while they wait for the opener; warn < close. */
+/** Both counted from the last activity of anybody; warn < close. */
 export const inactivitySchema = z.object({
   warnAfterMs: milliseconds,
   closeAfterMs: milliseconds,

@@ -49,7 +49,8 @@ export class ChannelCases {
     const found: ChannelCase = {
       caseId: row.caseId,
       openerId: row.openerId,
-      staffTeams: teamChain.slice(Math.max(0, teamChain.indexOf(row.teamId))),
+      // The team that raised a ticket stays in its channel, and its answer before that was an answer.
+      staffTeams: teamChain,
     };
     this.#known.set(channelId, { found }, { ttl: KNOWN_MS });
     return found;
