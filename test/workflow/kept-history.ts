@@ -17,6 +17,7 @@ export async function keepHistory(name: string, ticket: Ticket): Promise<void> {
   if (existsSync(path)) return;
   await mkdir(join(FOLDER, release), { recursive: true });
   const json = historyToJSON(await ticket.fetchHistory());
-  // Which process of which machine it was is nobody's business.
-  await writeFile(path, `${json.replaceAll(/"\d+@[^"]*"/g, '"test"')}\n`);
+  // Which process of which machine it was, and where its sources lie, is nobody's business.
+  const neutral = json.replaceAll(/"\d+@[^"]*"/g, '"test"').replaceAll(`${process.cwd()}/`, '');
+  await writeFile(path, `${neutral}\n`);
 }
