@@ -20,18 +20,23 @@ const LONGEST_WAIT_MS = 5_000;
  * Discord's REST API for activities. It retries nothing by itself: Temporal does, and can tell of it.
  */
 export function connectDiscord({ token, apiUrl }: DiscordEnvironment): Discord {
-  const rest = new REST({
+  const options = {
     api: apiUrl,
     version: '10',
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > LONGEST_WAIT_MS,
-  }).setToken(token);
+    rejectOnRateLimit: ({ timeToReset }: { timeToReset: number }) => timeToReset > LONGEST_WAIT_MS,
+  } as const;
+  const rest = new REST(options).setToken(token);
+  const unbound = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   // The library forgets its token at the first 401; ours may be right again after an outage.
   rest.on('response', (_request, { status }) => {
     if (status === 401) setImmediate(() => rest.setToken(token));
   });
-  const api = new API(rest);
+  // Answers to interactions are free of the bot's 50 requests a second
+  // (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit), but the library
+  // counts them: on a busy day they would hold up the channels of those who wait.
+  const api = Object.assign(new API(rest), { interactions: new API(unbound).interactions });
   let asked: Promise<string> | undefined;
   return {
     api,
