@@ -1,14 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEMO, startLocalDiscord, type Driver, type LocalDiscord } from '../../sandbox';
 import { Castle } from './castle/castle';
-import { checkAnswers, type Disturbance } from './evidence/check-answers';
-import { checkChannels } from './evidence/check-channels';
-import { checkConversations } from './evidence/check-conversations';
-import { checkHistories } from './evidence/check-histories';
-import { checkMessages } from './evidence/check-messages';
-import { checkNumbers } from './evidence/check-numbers';
+import type { Disturbance } from './evidence/check-answers';
 import { gather } from './evidence/evidence';
 import type { Finding } from './evidence/finding';
+import { verdictOf } from './evidence/verdict';
 import { PeopleRecord } from './people/record';
 
 /** How long everything may take to come to rest when nothing is killed or spoilt any more. */
@@ -59,19 +55,7 @@ export class Trial {
   async verdict(): Promise<Finding> {
     await this.untilAtRest();
     const evidence = await gather(this.driver, this.castle, this.people);
-    const { kills } = this.castle;
-    const findings = [
-      checkNumbers(evidence),
-      checkChannels(evidence),
-      checkMessages(evidence),
-      checkHistories(evidence),
-      checkConversations(evidence),
-      checkAnswers(evidence, kills, this.disturbances),
-    ];
-    return {
-      figures: findings.flatMap(({ figures }) => figures),
-      defects: findings.flatMap(({ defects }) => defects),
-    };
+    return verdictOf(evidence, this.castle.kills, this.disturbances);
   }
 
   /** Ends everything, whatever state it is in. */

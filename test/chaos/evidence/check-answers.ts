@@ -2,9 +2,8 @@ import type { InteractionState, JournalEntry } from '../../../sandbox';
 import type { Kill } from '../castle/castle';
 import type { Evidence } from './evidence';
 import type { Finding } from './finding';
+import { ticketChannels } from './ticket-channels';
 
-/** For how long an interaction can be answered, in milliseconds. */
-const TOKEN_MS = 15 * 60_000;
 /** Discord waits that long for the first response. */
 const ACKNOWLEDGED_WITHIN_MS = 3_000;
 
@@ -19,7 +18,7 @@ export function checkAnswers(
   kills: readonly Kill[],
   disturbances: readonly Disturbance[],
 ): Finding {
-  const { interactions, journal, histories, world } = evidence;
+  const { interactions, journal, histories } = evidence;
   const defects: string[] = [];
   const connection = connectionOf(journal);
   const trouble = [
@@ -33,10 +32,13 @@ export function checkAnswers(
     ),
   );
   let failed = 0;
-  let expired = 0;
-  let gone = 0;
+  let wentAway = 0;
   const sent = sendingTimes(journal);
-  const present = new Set(world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)));
+  const gone = new Set(
+    ticketChannels(evidence).flatMap(({ channelId, deletedAt, byHand }) =>
+      deletedAt !== null || byHand ? [channelId] : [],
+    ),
+  );
   for (const { state, what, told } of interactions) {
     const at = sent.get(state.id) ?? 0;
     if (state.status === 'failed') {
@@ -49,8 +51,7 @@ export function checkAnswers(
       if (!excused) defects.push(`${what} (${state.id}) was not acknowledged in time`);
     } else if (unanswered(state)) {
       // Whoever closes a ticket in its channel sees the channel go: that is the answer, too.
-      if (!present.has(state.channelId)) gone += 1;
-      else if (Date.now() - at > TOKEN_MS) expired += 1;
+      if (gone.has(state.channelId)) wentAway += 1;
       else defects.push(`${what} (${state.id}) has no answer; ${storyOf(connection, kills, at)}`);
     }
     if (told === 'error')
@@ -75,8 +76,7 @@ export function checkAnswers(
       ['asked to try again', count(interactions, 'again')],
       ['told that it may have been done or not', count(interactions, 'uncertain')],
       ["Discord's own failure, with the bot away", failed],
-      ['answers that came too late for their token', expired],
-      ['answers that went with their channel', gone],
+      ['answers that went with their channel', wentAway],
       ['slowest acknowledgement (ms)', Math.max(0, ...acknowledged)],
     ],
     defects,
