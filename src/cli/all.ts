@@ -6,13 +6,14 @@ import {
   type Environment,
   type Variables,
 } from '../config/environment';
+import { formatProblems, readGuildConfigurationFile } from '../config/guild';
 import { createLogger, type Logger } from '../observability/logger';
 import { embeddedParts } from './embedded-parts';
 import type { EmbeddedDiscordProgram } from './embedded/local-discord';
 import { isRoot } from './embedded/unprivileged-user';
 import { exitCodes } from './exit-codes';
 import { HttpPort } from './http-port';
-import { needsMending } from './service';
+import { ConfigurationError, needsMending } from './service';
 import { stopInOrder } from './stop-order';
 import { onStopSignals } from './stop-signals';
 import { application, type ApplicationName } from './supervision/application';
@@ -68,6 +69,16 @@ async function refuseTakenPorts(environment: Environment): Promise<void> {
   }
 }
 
+/** @throws ConfigurationError with every problem of the guilds' file that shows without Discord */
+async function refuseWrongConfiguration({ configFile }: Environment): Promise<void> {
+  if (configFile === undefined) return;
+  const read = await readGuildConfigurationFile(configFile);
+  if (read.ok) return;
+  throw new ConfigurationError(
+    `CASTELLAN_CONFIG names a file that is not valid; nothing was started.\n${formatProblems(read.problems, configFile)}`,
+  );
+}
+
 /** One run of everything, from the first process to the last. */
 class Run {
   readonly #supervisors: Supervisor[] = [];
@@ -115,6 +126,7 @@ class Run {
   }
 
   async #start(): Promise<void> {
+    await refuseWrongConfiguration(this.environment);
     const leftovers = await this.record.endLeftovers();
     if (leftovers.length > 0) {
       this.log.warn({ leftovers }, 'The last run was killed; what it left behind has been ended');

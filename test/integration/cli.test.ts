@@ -101,6 +101,20 @@ describe('castellan check-config', () => {
     expect(await ran(['check-config', file])).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('stops castellan all before anything is started', async () => {
+    const file = path.join(folder, 'wrong.yaml');
+    writeFileSync(file, 'guilds:\n  - guild: Kestrel Keep\n    rolez: 1\n');
+    const dataDir = path.join(folder, 'never-made');
+    const { code, stdout, stderr } = await ran(['all'], {
+      CASTELLAN_CONFIG: file,
+      CASTELLAN_DATA_DIR: dataDir,
+    });
+    expect(code).toBe(78);
+    expect(stderr).toContain('guilds[0].rolez: there is no such key; did you mean roles?');
+    expect(stdout).not.toContain('ready');
+    expect(existsSync(path.join(dataDir, 'postgres'))).toBe(false);
+  });
+
   it('names every problem with its path', async () => {
     const file = path.join(folder, 'wrong.yaml');
     writeFileSync(file, 'guilds:\n  - guild: Keep\n    rolls: {}\n    categories: 7\n');
