@@ -23,6 +23,8 @@ interface UnderWay {
 }
 
 const OPENED_WITHIN_MS = 180_000;
+/** discord.js allows itself 50 requests in each second: after a quiet one, all of them are free again. */
+const QUIET_MS = 1_200;
 const newChannel = z.object({ topic: z.string() });
 
 /** Opens tickets and reads in the local Discord's journal what came of it. */
@@ -112,6 +114,14 @@ export class Openings {
       ) as [number, number];
       state.openedMs ??= message - interaction;
       state.look?.();
+    }
+  }
+
+  /** Waits until nothing was asked of Discord for more than a second. */
+  async quiet(): Promise<void> {
+    for (let before = -1; before !== this.#requests;) {
+      before = this.#requests;
+      await pause(QUIET_MS);
     }
   }
 

@@ -20,8 +20,6 @@ export interface Plan {
   readonly perLevel: number;
   /** How many are under way at a time while that is done. */
   readonly width: number;
-  /** How long the idle processes are watched, in milliseconds. */
-  readonly idleMs: number;
 }
 
 /** The added round trip of a scenario that is far from Discord, in milliseconds. */
@@ -39,7 +37,6 @@ export const FULL: Plan = {
   levels: [0, 200, 400],
   perLevel: 80,
   width: 8,
-  idleMs: 3_000,
 };
 
 /** A look within about a minute. */
@@ -54,5 +51,4 @@ export const QUICK: Plan = {
   levels: [0, 60],
   perLevel: 40,
   width: 8,
-  idleMs: 1_500,
 };

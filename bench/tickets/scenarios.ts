@@ -37,6 +37,9 @@ export interface LevelFigures {
   readonly serversMs: number;
 }
 
+/** How long somebody waits between two openings of theirs, in milliseconds: no hand is quicker. */
+const BETWEEN_MS = 100;
+
 /** One person, one ticket after the other. */
 export async function oneByOne(
   { openings, people }: Subject,
@@ -44,7 +47,10 @@ export async function oneByOne(
 ): Promise<ScenarioFigures> {
   const person = first(people);
   const results: Opening[] = [];
-  for (let index = 0; index < count; index += 1) results.push(await openings.open(person));
+  for (let index = 0; index < count; index += 1) {
+    results.push(await openings.open(person));
+    await pause(BETWEEN_MS);
+  }
   return figures(results);
 }
 
@@ -103,6 +109,7 @@ export async function open(
 export async function clear({ side, openings }: Subject): Promise<void> {
   await openings.clear();
   await side.untilForgotten();
+  await openings.quiet();
 }
 
 /** Counts what is asked of Discord and of Temporal while something is done. */
@@ -120,33 +127,28 @@ export async function costs<Result>(
 }
 
 /**
- * What an opening costs in processor time, with more and more tickets open. What the processes use
- * while nothing happens is subtracted; what they do some seconds after an opening is not forgotten.
+ * What an opening costs in processor time, with more and more tickets open; what the processes do
+ * some seconds after an opening is part of it.
  */
 export async function growth(subject: Subject, plan: Plan): Promise<LevelFigures[]> {
   const { side } = subject;
   const levels: LevelFigures[] = [];
   let opened = 0;
-  const use = () => ({
-    at: performance.now(),
-    own: processorTime(side.own.values()),
-    servers: processorTime(side.servers.values()),
-  });
   for (const level of plan.levels) {
-    await open(subject, level - opened, plan.width);
-    opened = Math.max(opened, level);
-    await pause(side.aftermathMs);
-    const idleFrom = use();
-    await pause(plan.idleMs);
-    const from = use();
+    if (level > opened) {
+      await open(subject, level - opened, plan.width);
+      await pause(side.aftermathMs);
+      opened = level;
+    }
+    const before = [side.own, side.servers].map((processes) => processorTime(processes.values()));
     await open(subject, plan.perLevel, plan.width);
-    opened += plan.perLevel;
     await pause(side.aftermathMs);
-    const to = use();
-    const idle = (what: 'own' | 'servers') =>
-      ((from[what] - idleFrom[what]) / (from.at - idleFrom.at)) * (to.at - from.at);
-    const each = (what: 'own' | 'servers') => (to[what] - from[what] - idle(what)) / plan.perLevel;
-    levels.push({ open: level, ownMs: each('own'), serversMs: each('servers') });
+    opened += plan.perLevel;
+    const [ownMs = 0, serversMs = 0] = [side.own, side.servers].map(
+      (processes, index) =>
+        (processorTime(processes.values()) - (before[index] ?? 0)) / plan.perLevel,
+    );
+    levels.push({ open: level, ownMs, serversMs });
   }
   return levels;
 }
