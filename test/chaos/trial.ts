@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DEMO, startLocalDiscord, type Driver, type LocalDiscord } from '../../sandbox';
 import { Castle } from './castle/castle';
 import type { Disturbance } from './evidence/check-answers';
+import { writeDossier } from './evidence/dossier';
 import { gather } from './evidence/evidence';
 import type { Finding } from './evidence/finding';
 import { verdictOf } from './evidence/verdict';
@@ -53,9 +54,15 @@ export class Trial {
    * @returns the figures, and everything that is not as it was promised
    */
   async verdict(): Promise<Finding> {
-    await this.untilAtRest();
+    const restless = await this.untilAtRest();
     const evidence = await gather(this.driver, this.castle, this.people);
-    return verdictOf(evidence, this.castle.kills, this.disturbances);
+    const { figures, defects } = verdictOf(evidence, this.castle.kills, this.disturbances);
+    const all = [...restless, ...defects];
+    if (all.length > 0) {
+      const file = await writeDossier(this.castle, evidence, all);
+      process.stdout.write(`What is known of what went wrong: ${file}\n`);
+    }
+    return { figures, defects: all };
   }
 
   /** Ends everything, whatever state it is in. */
@@ -81,19 +88,20 @@ export class Trial {
     if (posted.length === 0) throw new Error(`The panel was not posted: ${content}`);
   }
 
-  private async untilAtRest(): Promise<void> {
+  /** @returns what is still under way after a long time */
+  private async untilAtRest(): Promise<string[]> {
     const until = performance.now() + REST_MS;
     let quietSince: number | undefined;
     for (;;) {
       const [busy, thinking] = await Promise.all([this.underWay(), this.thinking()]);
-      if (busy.length === 0 && thinking === 0) return;
+      if (busy.length === 0 && thinking === 0) return [];
       if (busy.length > 0) quietSince = undefined;
       else quietSince ??= performance.now();
       // Nobody works on an answer any more: those that are missing are the verdict's to tell.
-      if (quietSince !== undefined && performance.now() - quietSince > ANSWERED_MS) return;
-      if (performance.now() > until) {
-        throw new Error(`It did not come to rest: ${busy.slice(0, 20).join('; ')}`);
+      if (quietSince !== undefined && performance.now() - quietSince > ANSWERED_MS) {
+        return [];
       }
+      if (performance.now() > until) return busy.map((what) => `does not come to rest: ${what}`);
       await pause(500);
     }
   }

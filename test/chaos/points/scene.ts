@@ -1,4 +1,5 @@
 import { DEMO, type Person } from '../../../sandbox';
+import type { CaseStatus } from '../../../src/domain/cases/case';
 import { untilTrue } from '../../integration/castellan-process';
 import { giveCommand } from '../people/manage';
 import { openTicket, type Ticket } from '../people/open';
@@ -33,10 +34,19 @@ export async function close(trial: Trial, { opener, ticket }: Scene): Promise<vo
 }
 
 /** Waits until the records say that the ticket is closed. */
-export async function untilClosed(trial: Trial, { ticket }: Scene): Promise<void> {
+export function untilClosed(trial: Trial, scene: Scene): Promise<void> {
+  return untilStatus(trial, scene, 'closed');
+}
+
+/** Waits until the records say how the ticket stands. */
+export async function untilStatus(
+  trial: Trial,
+  { ticket }: Scene,
+  status: CaseStatus,
+): Promise<void> {
   await untilTrue(
-    `#${ticket.number} to be closed`,
-    async () => (await statusOf(trial, ticket)) === 'closed',
+    `#${ticket.number} to be ${status}`,
+    async () => (await statusOf(trial, ticket)) === status,
     RECOVERED_MS,
   );
 }
