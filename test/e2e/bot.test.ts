@@ -166,7 +166,9 @@ describe('the bot, with a worker behind it', () => {
     const second = await older.settled((message) => casesIn(message) === 1);
     const newest = await wren.click(second, '⏮ Newest');
     const first = await newest.settled((message) => casesIn(message) === 10);
-    expect(embedText(first)).toBe(embedText(list));
+    // The last one's record may have caught up with its channel meanwhile; the order has not changed.
+    const numbers = (message: { embeds: unknown }) => embedText(message).match(/#\d+/g);
+    expect(numbers(first)).toEqual(numbers(list));
   });
 
   it('shows one’s own tickets only, and closes them', async () => {
