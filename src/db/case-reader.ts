@@ -69,6 +69,8 @@ export interface CaseReader {
   /** The history, oldest first. */
   events(caseId: string): Promise<CaseHistoryEntry[]>;
   list(query: CaseQuery): Promise<CasePage>;
+  /** The newest case's number; 0 before the first, and in a guild that is not set up. */
+  lastNumber(guildId: string): Promise<number>;
 }
 
 export function createCaseReader(knex: Knex): CaseReader {
@@ -102,6 +104,11 @@ export function createCaseReader(knex: Knex): CaseReader {
         ),
       ),
     list: (query) => whileAvailable(() => list(knex, query)),
+    lastNumber: (guildId) =>
+      whileAvailable(async () => {
+        const found = await knex('guilds').where('id', guildId).select('last_case_number');
+        return numbers.parse(found)[0]?.last_case_number ?? 0;
+      }),
   };
 }
 
@@ -128,6 +135,8 @@ const openChannels = z.array(
       status: row.status,
     })),
 );
+
+const numbers = z.array(z.object({ last_case_number: z.number() }));
 
 const answers = z.array(z.object({ fieldId: z.string(), label: z.string(), value: z.string() }));
 

@@ -150,6 +150,14 @@ describe('accepting an opening', () => {
     expect(other).toMatchObject({ accepted: true, number: 1 });
   });
 
+  it('tells the newest number of each guild', async () => {
+    await cases.accept(opening('ticket-1'));
+    await cases.accept(opening('ticket-2'));
+    expect(await cases.lastNumber(GUILD)).toBe(2);
+    expect(await cases.lastNumber(OTHER_GUILD)).toBe(0);
+    expect(await cases.lastNumber('1')).toBe(0);
+  });
+
   it('says so when the guild is not set up', async () => {
     const unknown = cases.accept(opening('ticket-1', { guildId: '1' }));
     await expect(unknown).rejects.toThrow(UnknownGuild);

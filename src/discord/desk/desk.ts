@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   isGrpcServiceError,
   ServiceError,
@@ -30,6 +29,7 @@ import {
 } from '../../../workflows/ticket/contract';
 import type { PersonCommandType } from '../../domain/cases/commands';
 import { searchAttributes } from '../../temporal/search-attributes';
+import { withinTime } from '../within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
 
 /**
@@ -187,23 +187,9 @@ function createReach(connection: Connection) {
 }
 
 /** The client tries again in growing pauses and looks at the deadline only between them, so we look ourselves. */
-async function timed<T>(
-  connection: Connection,
-  within: number,
-  operation: () => Promise<T>,
-): Promise<T> {
+function timed<T>(connection: Connection, within: number, operation: () => Promise<T>): Promise<T> {
   const result = connection.withDeadline(Date.now() + within, operation);
-  const timer = new AbortController();
-  const late = pause(within + 100, undefined, { signal: timer.signal }).then(() => {
-    throw new DeskSilent();
-  });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => undefined);
-    result.catch(() => undefined);
-  }
+  return withinTime(within + 100, result, () => new DeskSilent());
 }
 
 /** What the SDK's errors mean for whoever asked. Others, such as a wrong argument, stay as they are. */

@@ -34,6 +34,14 @@ describe('the directory of guilds', () => {
     expect(readings).toBe(1);
   });
 
+  it('reads ahead of time while it is asked, and lets nobody wait for that', async () => {
+    await directory.get('1');
+    read = () => new Promise<null>(() => undefined);
+    await jest.advanceTimersByTimeAsync(5_000);
+    await expect(directory.get('1')).resolves.toBe(configuration);
+    expect(readings).toBe(2);
+  });
+
   it('reads again when the configuration is some seconds old', async () => {
     await directory.get('1');
     read = () => Promise.resolve(null);

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { GuildConfiguration } from '../../config/guild/resolved';
+import { withinTime } from '../within-time';
 
 /** Where configurations come from. */
 export interface ConfigurationSource {
@@ -24,6 +24,8 @@ interface Entry {
 
 /** For how long a configuration is taken as it is (milliseconds). */
 const FRESH_MS = 10_000;
+/** From this age on a newer one is read, for which nobody waits yet. */
+const RENEW_MS = 5_000;
 /** How long a reader waits for a newer one when there is an older one, and when there is none. */
 const REFRESH_WAIT_MS = 300;
 const FIRST_WAIT_MS = 1_500;
@@ -48,10 +50,14 @@ export class GuildDirectory {
   async get(guildId: string): Promise<GuildConfiguration | null> {
     const entry = this.#entry(guildId);
     const { known } = entry;
-    if (known !== null && this.#isFresh(known)) return known.configuration;
+    if (known !== null && this.#isFresh(known)) {
+      if (this.now() - known.at >= RENEW_MS) this.#load(guildId, entry).catch(() => undefined);
+      return known.configuration;
+    }
     const wait = known === null ? FIRST_WAIT_MS : REFRESH_WAIT_MS;
     try {
-      return await withinTime(wait, this.#load(guildId, entry));
+      const late = (): Error => new Error(`Postgres did not answer within ${wait} ms.`);
+      return await withinTime(wait, this.#load(guildId, entry), late);
     } catch (cause) {
       if (known !== null) return known.configuration;
       throw new ConfigurationUnavailable({ cause });
@@ -88,19 +94,5 @@ export class GuildDirectory {
         entry.loading = null;
       });
     return entry.loading;
-  }
-}
-
-async function withinTime<T>(ms: number, result: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const late = pause(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`Postgres did not answer within ${ms} ms.`);
-  });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => undefined);
-    result.catch(() => undefined);
   }
 }

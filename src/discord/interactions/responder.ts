@@ -14,6 +14,7 @@ import {
 } from 'discord-api-types/v10';
 import { createdAt } from '../snowflake';
 import type { Answer } from '../views/answer';
+import { withinTime } from '../within-time';
 
 /** Nobody can be answered any more: Discord has told the person itself that this failed. */
 export class InteractionGone extends Error {
@@ -194,23 +195,18 @@ export class Responder {
 
   async #attempt(response: APIInteractionResponse): Promise<void> {
     const { id, token } = this.interaction;
-    const timeout = new AbortController();
     const within = Math.max(1, Math.min(ATTEMPT_MS, this.#left()));
-    const late = pause(within, undefined, { signal: timeout.signal, ref: false }).then(() => {
-      throw new Error('Discord did not take the response in time.');
-    });
+    const given = new AbortController();
     const taken = this.api.rest.post(Routes.interactionCallback(id, token), {
       auth: false,
       body: response,
-      signal: AbortSignal.timeout(within),
+      signal: given.signal,
     });
-    try {
-      await Promise.race([taken, late]);
-    } finally {
-      timeout.abort();
-      late.catch(() => undefined);
-      taken.catch(() => undefined);
-    }
+    await withinTime(within, taken, () => {
+      const late = new Error('Discord did not take the response in time.');
+      given.abort(late);
+      return late;
+    });
   }
 
   /** How long the first response may still take, in milliseconds. */

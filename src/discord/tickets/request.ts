@@ -12,6 +12,7 @@ import { displayNameOf, type Call } from '../interactions/call';
 import type { Responder } from '../interactions/responder';
 import { answer, type Answer } from '../views/answer';
 import { openingAnswer } from '../views/opening-answer';
+import { withinTime } from '../within-time';
 
 /** When no answer has appeared by then, the person is told that the request is kept (milliseconds). */
 const ANSWER_EXPECTED_MS = 10_000;
@@ -76,15 +77,12 @@ function uncertain(reference: string): Answer {
 
 /** The guild's next number if nobody else opens a ticket meanwhile; `null` when that cannot be told quickly. */
 async function expectedNumber({ parts, guildId }: Call): Promise<number | null> {
-  const timer = new AbortController();
-  const late = pause(NUMBER_WITHIN_MS, null, { signal: timer.signal }).catch(() => null);
-  const latest = parts.cases.list({ guildId, limit: 1 }).then(
-    ({ cases }) => (cases[0]?.number ?? 0) + 1,
-    () => null,
-  );
-  const number = await Promise.race([latest, late]);
-  timer.abort();
-  return number;
+  const late = (): Error => new Error('The next number is not known in time.');
+  try {
+    return (await withinTime(NUMBER_WITHIN_MS, parts.cases.lastNumber(guildId), late)) + 1;
+  } catch {
+    return null;
+  }
 }
 
 /** Says something in place of the worker's answer, which is late and must not be hidden by it. */
