@@ -33,7 +33,9 @@ export async function liveThroughIt(trial: Trial, scale: Scale, chance: Chance):
       return error instanceof Error ? error : new Error(String(error));
     });
   });
+  const begun = performance.now();
   const endings = await Promise.all(lives);
+  const lasted = (performance.now() - begun) / 1_000;
   over.abort();
   await mischief;
   const spoilt = (await driver.journal({ kind: 'fault' })).length;
@@ -42,6 +44,7 @@ export async function liveThroughIt(trial: Trial, scale: Scale, chance: Chance):
   return {
     figures: [
       ['ticket lives', endings.length],
+      ['from the first to the end of the last (s)', Math.round(lasted)],
       ['closed', count('closed')],
       ['closed, reopened and closed again', count('reopened and closed')],
       ['left open', count('left open')],

@@ -113,9 +113,12 @@ export class Trial {
         async ({ handle }) => (await this.driver.interaction(handle.id)) ?? handle.state,
       ),
     );
-    return states.filter(({ status, ack, loading }) => {
-      return status === 'pending' || (ack !== null && loading);
-    }).length;
+    const channels = new Set((await this.driver.guild()).channels.map(({ id }) => id));
+    return states.filter(
+      ({ status, ack, loading, channelId }) =>
+        // In a channel that went away, nobody looks at anything.
+        channels.has(channelId) && (status === 'pending' || (ack !== null && loading)),
+    ).length;
   }
 
   /** What is not finished yet, in words. */

@@ -14,6 +14,9 @@ const LABELS: Readonly<Record<PersonCommandType, string>> = {
   reopen: 'Reopen',
 };
 
+/** Discord's code. Whoever is to be let into a channel, but is not yet, gets another one (50001). */
+const UNKNOWN_CHANNEL = 10_003;
+
 /** How often somebody looks for a button that is not there. */
 const LOOKS = 8;
 
@@ -48,7 +51,8 @@ export async function giveCommand(
     const asked = await ask(record, person, ticket, wish);
     if (asked === 'gone') return doubted ? 'refused' : 'gone';
     if (asked !== null) {
-      const answer = await record.answer(asked, PATIENCE.answer);
+      const answer = await answerOrNoChannel(record, person, ticket, wish, asked);
+      if (answer === 'gone') return 'gone';
       if (answer.kind === 'done') {
         record.done.push({
           caseId: ticket.caseId,
@@ -67,6 +71,30 @@ export async function giveCommand(
     await beforeAgain(attempt);
   }
   throw new Error(`${person.name} could not ${command} #${ticket.number} (${wish.place}).`);
+}
+
+/** Waits for the answer; what was asked for in a channel that goes away is answered by that. */
+async function answerOrNoChannel(
+  record: PeopleRecord,
+  person: Person,
+  ticket: Ticket,
+  { place }: Wish,
+  asked: Asked,
+): Promise<Awaited<ReturnType<PeopleRecord['answer']>> | 'gone'> {
+  if (place !== 'channel') return record.answer(asked, PATIENCE.answer);
+  const until = performance.now() + PATIENCE.answer;
+  for (;;) {
+    const answer = await record.answer(asked, PATIENCE.glance);
+    if (answer.kind !== 'nothing' || performance.now() > until) return answer;
+    if (await isGone(person, ticket)) return 'gone';
+  }
+}
+
+async function isGone(person: Person, { channelId }: Ticket): Promise<boolean> {
+  return person.see(channelId, { limit: 1 }).then(
+    () => false,
+    (error: unknown) => error instanceof DriverError && error.code === UNKNOWN_CHANNEL,
+  );
 }
 
 /** @returns `null` if there was no button to press yet, or no answer to go on with */
@@ -93,8 +121,7 @@ async function ask(
     return form === null ? null : await send(() => person.submitModal(form, { note }));
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
-    // Unknown Channel. Whoever is to be let in, but is not yet, gets another one (50001).
-    return error.code === 10_003 ? 'gone' : null;
+    return error.code === UNKNOWN_CHANNEL ? 'gone' : null;
   }
 }
 

@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const PATIENCE = {
   /** For an answer that still "thinks": an update may take 25 s, and is shown in half a minute more. */
   answer: 90_000,
+  /** Before looking whether the channel is still there. */
+  glance: 5_000,
   /** For what was promised to happen by itself. */
   promised: 240_000,
   /** To see whether what may have happened has happened. */
