@@ -1,0 +1,100 @@
+import type { FailureCause } from './check';
+
+/**
+ * An outage of one server, or of several on one host: what its workflow carries, and what its message shows.
+ */
+
+export type IncidentStatus = 'open' | 'acknowledged' | 'recovered';
+
+/** One server's part in it. */
+export interface AffectedServer {
+  readonly serverKey: number;
+  readonly name: string;
+  /** First failure. */
+  readonly since: number;
+  readonly cause: FailureCause;
+  /** First answer after it; `null`: still down. */
+  readonly until: number | null;
+  /** How much of it we could not see. */
+  readonly unknownMs: number;
+}
+
+/** Fixed when the incident opens: the guild's configuration as it was. */
+export interface IncidentPolicy {
+  /** Where the administration is told; `null`: nowhere, only the records tell. */
+  readonly alertChannelId: string | null;
+  /** Pinged once, at the beginning. */
+  readonly pingRoleIds: readonly string[];
+  /** Pinged once, when nobody acknowledged in time; empty: nobody above. */
+  readonly seniorRoleIds: readonly string[];
+  readonly raiseAfterMs: number | null;
+  /** After so long since the beginning, and then since the reminder before; the last one repeats. */
+  readonly remindAfterMs: readonly number[];
+  /** Where users are told; `null`: nowhere. */
+  readonly publicChannelId: string | null;
+}
+
+export interface IncidentState {
+  readonly status: IncidentStatus;
+  readonly seq: number;
+  readonly openedAt: number;
+  readonly servers: readonly AffectedServer[];
+  readonly policy: IncidentPolicy;
+  readonly acknowledged: { readonly by: string; readonly at: number } | null;
+  readonly raisedAt: number | null;
+  readonly reminders: number;
+  readonly remindedAt: number | null;
+  readonly flapping: boolean;
+  /** When the last server came back. */
+  readonly recoveredAt: number | null;
+}
+
+/** News of a round. The same news twice is once. */
+export type IncidentNews =
+  | { readonly type: 'server-down'; readonly server: AffectedServer }
+  | { readonly type: 'cause-changed'; readonly serverKey: number; readonly cause: FailureCause }
+  | {
+      readonly type: 'server-up';
+      readonly serverKey: number;
+      readonly until: number;
+      readonly unknownMs: number;
+    }
+  | { readonly type: 'flapping'; readonly serverKey: number; readonly flapping: boolean };
+
+export type IncidentCommand =
+  | IncidentNews
+  | { readonly type: 'acknowledge'; readonly userId: string }
+  /** `note` is sealed. */
+  | { readonly type: 'note'; readonly userId: string; readonly note: string }
+  | { readonly type: 'deadline' };
+
+export type IncidentRefusal =
+  | { readonly refused: 'already-acknowledged'; readonly by: string }
+  | { readonly refused: 'over' };
+
+export type IncidentEvent =
+  | { readonly type: 'server-down'; readonly server: AffectedServer }
+  | { readonly type: 'cause-changed'; readonly serverKey: number; readonly cause: FailureCause }
+  | {
+      readonly type: 'server-up';
+      readonly serverKey: number;
+      readonly until: number;
+      readonly unknownMs: number;
+    }
+  | { readonly type: 'flapping'; readonly serverKey: number; readonly flapping: boolean }
+  | { readonly type: 'acknowledged'; readonly by: string }
+  | { readonly type: 'noted'; readonly by: string; readonly note: string }
+  | { readonly type: 'reminded' }
+  | { readonly type: 'raised' }
+  | { readonly type: 'recovered'; readonly at: number };
+
+export interface RecordedIncidentEvent {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: IncidentEvent;
+}
+
+export interface IncidentDeadline {
+  readonly kind: 'raise' | 'remind';
+  readonly at: number;
+}

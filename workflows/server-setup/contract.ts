@@ -1,0 +1,41 @@
+import type { MaintenanceWindow } from '../../src/domain/watching/server';
+
+/**
+ * An administrator's change to the watched servers: a short workflow, since the bot writes no records. Its
+ * answer edits the interaction.
+ */
+
+export const SERVER_SETUP_WORKFLOW = 'serverSetupWorkflow';
+
+export function serverSetupWorkflowId(interactionId: string): string {
+  return `server-setup-${interactionId}`;
+}
+
+/** A server as commands give it; the configuration's defaults fill in the rest. */
+export interface ServerWish {
+  readonly id: string;
+  readonly name: string | null;
+  readonly probe: string | null;
+  readonly address: string | null;
+  readonly intervalMs: number | null;
+  readonly channelId: string | null;
+  readonly template: string | null;
+}
+
+export type ServerChange =
+  | { readonly type: 'add'; readonly server: ServerWish }
+  | { readonly type: 'edit'; readonly server: ServerWish }
+  | { readonly type: 'remove'; readonly id: string }
+  | { readonly type: 'maintenance'; readonly id: string; readonly window: MaintenanceWindow }
+  | { readonly type: 'end-maintenance'; readonly id: string; readonly windowId: string }
+  /** "Tell me when it is back": a direct message at the recovery, once. */
+  | { readonly type: 'subscribe'; readonly id: string; readonly userId: string };
+
+export interface ServerSetupInput {
+  readonly guildId: string;
+  readonly userId: string;
+  readonly change: ServerChange;
+  readonly applicationId: string;
+  /** The interaction's token, sealed. */
+  readonly sealedToken: string;
+}
