@@ -69,8 +69,7 @@ export type IncidentCommand =
   | { readonly type: 'deadline' };
 
 export type IncidentRefusal =
-  | { readonly refused: 'already-acknowledged'; readonly by: string }
-  | { readonly refused: 'over' };
+  { readonly refused: 'already-acknowledged'; readonly by: string } | { readonly refused: 'over' };
 
 export type IncidentEvent =
   | { readonly type: 'server-down'; readonly server: AffectedServer }
