@@ -41,10 +41,14 @@ export interface StatusChannel {
 }
 
 /** A game server as it is watched. It is stored as jsonb; `key` is the database's, the rest the administrator's. */
-export interface WatchedServer {
+export interface WatchedServer extends ServerSettings {
   /** Unique in the whole database; never used again. */
   readonly key: number;
   readonly guildId: string;
+}
+
+/** What an administrator says of a server, by configuration or by commands; defaults filled in. */
+export interface ServerSettings {
   /** The administrator's word for it, unique in the guild. */
   readonly id: string;
   readonly name: string;
@@ -66,6 +70,6 @@ export interface WatchedServer {
   readonly maintenance: readonly MaintenanceWindow[];
   /** HTTP: the expected status (`null`: any 2xx). */
   readonly expectStatus: number | null;
-  /** RCON: the command that must be answered, and the environment variable or sealed text of the password. */
-  readonly rcon: { readonly command: string; readonly sealedPassword: string } | null;
+  /** RCON: the command that must be answered, and the worker's environment variable that holds the password. */
+  readonly rcon: { readonly command: string; readonly passwordVariable: string } | null;
 }
