@@ -58,6 +58,8 @@ export type IncidentNews =
       readonly serverKey: number;
       readonly until: number;
       readonly unknownMs: number;
+      /** It is watched no longer: this ends its outage without an answer. */
+      readonly removed?: true;
     }
   | { readonly type: 'flapping'; readonly serverKey: number; readonly flapping: boolean };
 
@@ -79,6 +81,8 @@ export type IncidentEvent =
       readonly serverKey: number;
       readonly until: number;
       readonly unknownMs: number;
+      /** It is watched no longer: this ends its outage without an answer. */
+      readonly removed?: true;
     }
   | { readonly type: 'flapping'; readonly serverKey: number; readonly flapping: boolean }
   | { readonly type: 'acknowledged'; readonly by: string }
