@@ -43,6 +43,7 @@ function state(changes: Partial<IncidentState> = {}): IncidentState {
     reminders: 0,
     remindedAt: null,
     flapping: false,
+    flappingKeys: [],
     recoveredAt: null,
     ...changes,
   };

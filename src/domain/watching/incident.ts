@@ -38,13 +38,16 @@ export interface IncidentState {
   readonly status: IncidentStatus;
   readonly seq: number;
   readonly openedAt: number;
+  /** In the order in which they fell; a server that fell again while the incident was open is in it twice. */
   readonly servers: readonly AffectedServer[];
   readonly policy: IncidentPolicy;
   readonly acknowledged: { readonly by: string; readonly at: number } | null;
   readonly raisedAt: number | null;
   readonly reminders: number;
   readonly remindedAt: number | null;
+  /** Whether any of its servers goes up and down; `flappingKeys` are those. */
   readonly flapping: boolean;
+  readonly flappingKeys: readonly number[];
   /** When the last server came back. */
   readonly recoveredAt: number | null;
 }

@@ -1,18 +1,29 @@
 import type { Answered, FailureCause } from './check';
 
-/** What is shown of a server; derived by `statusOf`. */
+/** What is shown of a server; derived by `statusOf` (status.ts). */
 export type ServerStatus =
   'up' | 'suspect' | 'down' | 'recovering' | 'flapping' | 'unknown' | 'maintenance';
 
 /** What counts in uptime: every instant of a server's life has exactly one. */
 export type SpanKind = 'up' | 'down' | 'unknown' | 'maintenance';
 
+/** What the checks say, whether or not a maintenance window is on. */
+export type Verdict = 'up' | 'down' | 'unknown';
+
 /** What is known of a server between two checks; instants in milliseconds since the epoch. */
 export interface ServerState {
   /** The kind of span that the present instant belongs to as far as it is confirmed. */
   readonly kind: SpanKind;
   readonly since: number;
-  /** Checks in a row that speak against `kind`: their first instant, their number and their last cause. */
+  /** What is confirmed; the same as `kind` unless a maintenance window hides it. */
+  readonly verdict: Verdict;
+  readonly verdictSince: number;
+  /** The newest verdict that was not `unknown`; `null`: there was none yet. */
+  readonly lastSeen: 'up' | 'down' | null;
+  /**
+   * Checks in a row that speak against `verdict`: their first instant, their number and their last cause
+   * (`null`: they are answers).
+   */
   readonly doubt: {
     readonly since: number;
     readonly checks: number;
@@ -23,9 +34,13 @@ export interface ServerState {
   readonly flappingSince: number | null;
   /** Whether the outage that is going on was announced: exactly one end follows. */
   readonly outageSince: number | null;
+  /** How much of that outage we could not see, as far as sight has returned. */
+  readonly outageUnknownMs: number;
   readonly cause: FailureCause | null;
   readonly checkedAt: number | null;
   readonly lastAnswer: Answered | null;
+  /** The newest instant that was observed: nothing that follows lies before it. */
+  readonly asOf: number;
 }
 
 /**
