@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { CasePolicy } from '../../src/domain/cases/case';
 import type { OpeningLimits } from '../../src/domain/cases/limits';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
+import { WATCHING_DEFAULTS } from '../../src/config/guild/resolved-servers';
 import type { Opening } from '../../src/db/cases';
 
 export const GUILD = '900000000000000001';
@@ -29,6 +30,9 @@ export function guildNamed(guildName: string, guildId: string = GUILD): GuildCon
     limits: NO_LIMITS,
     deskLogChannelId: null,
     panels: [],
+    servers: [],
+    watching: WATCHING_DEFAULTS,
+    shownIn: {},
   };
 }
 

@@ -12,6 +12,11 @@ export interface DirectoryGuild {
   readonly roles: readonly NamedThing[];
   /** `type` as Discord numbers it; threads have no place here. */
   readonly channels: readonly (NamedThing & { readonly type: number })[];
+  /**
+   * Ids of channels by the names that an earlier application of the file found them by: channels that show
+   * how a server is have another name since.
+   */
+  readonly shownIn?: Readonly<Record<string, string>>;
 }
 
 export interface NamedThing {

@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { DURATION_EXAMPLES, formatDuration, parseDuration } from '../duration';
 import { isEmoji } from './emoji';
+import { server } from './server-schema';
+import {
+  count,
+  DAY,
+  discordName,
+  duration,
+  line,
+  paragraphs,
+  roles,
+  SECOND,
+  section,
+  word,
+} from './values';
+import { watching } from './watching-schema';
 
 /**
  * The one schema of a guild's configuration as an administrator writes it (contract, section 3).
@@ -8,65 +21,6 @@ import { isEmoji } from './emoji';
  * Lengths are those of Discord (https://docs.discord.com/developers/components/reference), counted in
  * UTF-16 code units.
  */
-
-const SECOND = 1_000;
-const DAY = 24 * 60 * 60 * SECOND;
-
-/** An object that knows its keys: they are named to whoever writes another one. */
-function section<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : undefined,
-  });
-}
-
-/** Text of one line. */
-function line(most: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'must be one line of text');
-}
-
-/** Text of several lines. */
-function paragraphs(most: number) {
-  return z.string().trim().min(1).max(most);
-}
-
-/** A word of the configuration's own that other entries refer to and that ids of buttons carry. */
-const word = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9_-]{0,31}$/,
-    'must be 1 to 32 lower-case letters, digits, - and _, beginning with a letter or digit',
-  );
-
-/** Something of Discord's, by id or by name; found when the configuration is applied. */
-const discordName = z.string().trim().min(1).max(100);
-
-function duration({ least, most }: { least: number; most: number }) {
-  return z.custom<string>(
-    (value) => {
-      const time = typeof value === 'string' ? parseDuration(value) : undefined;
-      return time !== undefined && time >= least && time <= most;
-    },
-    {
-      error: ({ input }) => {
-        const time = typeof input === 'string' ? parseDuration(input) : undefined;
-        if (time === undefined) return `must be a duration such as ${DURATION_EXAMPLES}`;
-        return `must be from ${formatDuration(least)} to ${formatDuration(most)}`;
-      },
-    },
-  );
-}
-
-function count(most: number) {
-  return z.number().int().min(1).max(most);
-}
-
-const roles = z.array(discordName).min(1).max(50);
 
 const formField = section({
   id: word,
@@ -126,6 +80,9 @@ const panel = section({
   style: z.enum(['buttons', 'menu']).optional(),
 });
 
+/** A round of checks is counted in batches of 1,000; a guild is not to fill one alone. */
+const MOST_SERVERS = 200;
+
 const guild = section({
   guild: discordName,
   roles: section({ admin: roles.optional() }).optional(),
@@ -136,6 +93,8 @@ const guild = section({
   reopen_window: reopenWindow.optional(),
   desk: section({ log_channel: discordName.optional() }).optional(),
   panels: z.array(panel).max(25).optional(),
+  servers: z.array(server).max(MOST_SERVERS).optional(),
+  watching: watching.optional(),
 });
 
 export const guildConfigurationFileSchema = section({

@@ -19,3 +19,9 @@ export {
   type Panel,
   type Team,
 } from './resolved';
+export {
+  maintenanceWindowSchema,
+  serverSettingsSchema,
+  WATCHING_DEFAULTS,
+  type WatchingSettings,
+} from './resolved-servers';

@@ -1,50 +1,14 @@
-import { parseDuration } from '../duration';
+import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
 import type { Finding, Path } from './problem';
-import { formatPath, listed, quoted } from './problem';
+import { listed, quoted } from './problem';
+import { checkServers, checkSlugs, checkWatching } from './server-references';
+import { unknownTeam } from './unknown-team';
 
 /**
  * What the values of a configuration must be like together. It reads the data as it was written, so
  * that its findings come along with the schema's and not after those were mended; what has the wrong
  * form is the schema's to say and is passed over here.
  */
-
-function keysOf(value: unknown): Record<string, unknown> {
-  const isRecord = (candidate: unknown): candidate is Record<string, unknown> =>
-    typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
-  return isRecord(value) ? value : {};
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function timeOf(value: unknown): number | undefined {
-  return typeof value === 'string' ? parseDuration(value) : undefined;
-}
-
-/** Entries of a list by their `id`, with a finding for each id that was already taken. */
-function uniqueIds(entries: unknown, path: Path, key = 'id'): Finding[] {
-  const first = new Map<string, Path>();
-  return listOf(entries).flatMap((entry, index) => {
-    const id = textOf(keysOf(entry)[key]);
-    if (id === undefined) return [];
-    const taken = first.get(id);
-    if (taken !== undefined) {
-      const message = `${quoted(id)} is already the ${key} of ${formatPath(taken)}`;
-      return [{ path: [...path, index, key], message }];
-    }
-    first.set(id, [...path, index]);
-    return [];
-  });
-}
-
-function unknownTeam(id: string, teams: readonly string[]): string {
-  return `no team ${quoted(id)}; ${teams.length === 0 ? 'no teams are written here' : `teams are ${listed(teams)}`}`;
-}
 
 function checkTeams(teams: Readonly<Record<string, unknown>>, path: Path): Finding[] {
   const ids = Object.keys(teams);
@@ -127,7 +91,7 @@ function checkPanel(panel: unknown, categories: readonly string[], path: Path): 
 }
 
 function checkGuild(guild: unknown, path: Path): Finding[] {
-  const { teams, categories, limits, inactivity, panels } = keysOf(guild);
+  const { teams, categories, limits, inactivity, panels, servers, watching } = keysOf(guild);
   const teamIds = Object.keys(keysOf(teams));
   const categoryIds = listOf(categories).flatMap((entry) => textOf(keysOf(entry)['id']) ?? []);
   return [
@@ -151,6 +115,8 @@ function checkGuild(guild: unknown, path: Path): Finding[] {
     ...listOf(panels).flatMap((panel, index) =>
       checkPanel(panel, categoryIds, [...path, 'panels', index]),
     ),
+    ...checkServers(servers, [...path, 'servers']),
+    ...checkWatching(watching, keysOf(guild), [...path, 'watching']),
   ];
 }
 
@@ -160,5 +126,6 @@ export function checkReferences(file: unknown): Finding[] {
   return [
     ...uniqueIds(guilds, ['guilds'], 'guild'),
     ...listOf(guilds).flatMap((guild, index) => checkGuild(guild, ['guilds', index])),
+    ...checkSlugs(guilds),
   ];
 }

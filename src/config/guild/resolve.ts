@@ -1,7 +1,7 @@
-import { ChannelType } from 'discord-api-types/v10';
-import { parseDuration } from '../duration';
 import { type Directory, type DirectoryGuild, findNamed } from './directory';
 import type { GuildConfigurationFile, GuildEntry } from './file-schema';
+import { Lookup } from './lookup';
+import { milliseconds } from './milliseconds';
 import type { Finding, Locate, Path, Problem } from './problem';
 import { problemsOf, quoted } from './problem';
 import type {
@@ -13,6 +13,7 @@ import type {
   Panel,
   Team,
 } from './resolved';
+import { serversOf, shownIn, watchingOf, withSlugs } from './resolve-servers';
 
 /** Every guild's configuration ready for use, or every name that Discord does not know. */
 export type Resolution =
@@ -26,83 +27,6 @@ type CategoryEntry = GuildEntry['categories'][number];
 type FieldEntry = NonNullable<CategoryEntry['form']>[number];
 type LimitsEntry = NonNullable<GuildEntry['limits']>;
 type InactivityEntry = NonNullable<GuildEntry['inactivity']>;
-
-/** Looks names up in one guild and notes those that are not there. */
-class Lookup {
-  constructor(
-    private readonly guild: DirectoryGuild,
-    private readonly findings: Finding[],
-  ) {}
-
-  roles(names: readonly string[], path: Path): string[] {
-    const ids = names.flatMap((name, index) => this.role(name, [...path, index]) ?? []);
-    return [...new Set(ids)];
-  }
-
-  /** A Discord category for channels to go under. */
-  parent(name: string, path: Path): string | null {
-    return this.channel(name, path, {
-      types: [ChannelType.GuildCategory],
-      one: 'channel category',
-      several: 'channel categories',
-    });
-  }
-
-  /** A channel that the bot can write in. */
-  text(name: string, path: Path): string | null {
-    return this.channel(name, path, {
-      types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
-      one: 'text channel',
-      several: 'text channels',
-    });
-  }
-
-  private role(name: string, path: Path): string | undefined {
-    const match = findNamed(name, this.guild.roles, {
-      one: 'role',
-      several: 'roles',
-      where: this.where,
-    });
-    if (match.found === undefined) {
-      this.findings.push({ path, message: match.message });
-      return undefined;
-    }
-    // The role @everyone has its guild's id.
-    if (match.found.id === this.guild.id) {
-      const message = 'this is everyone on the server; name a role that only staff have';
-      this.findings.push({ path, message });
-      return undefined;
-    }
-    return match.found.id;
-  }
-
-  private channel(
-    name: string,
-    path: Path,
-    { types, one, several }: { types: readonly number[]; one: string; several: string },
-  ): string | null {
-    const { channels } = this.guild;
-    const fitting = channels.filter(({ type }) => types.includes(type));
-    const match = findNamed(name, fitting, { one, several, where: this.where });
-    if (match.found !== undefined) return match.found.id;
-    const other = findNamed(name, channels, { one, several, where: this.where });
-    const message =
-      other.found === undefined
-        ? match.message
-        : `${quoted(other.found.name ?? name)} is not a ${one}; name a ${one} here`;
-    this.findings.push({ path, message });
-    return null;
-  }
-
-  private get where(): string {
-    return `on ${this.guild.name}`;
-  }
-}
-
-/** The schema has let only durations through. */
-function milliseconds(duration: string): number {
-  return parseDuration(duration) ?? 0;
-}
 
 function limitsOf(entry: LimitsEntry = {}, guild?: OpenerLimits): OpenerLimits {
   return {
@@ -187,10 +111,16 @@ function teamsOf(entry: GuildEntry, lookup: Lookup, path: Path): Record<string, 
 function guildOf(
   entry: GuildEntry,
   guild: DirectoryGuild,
-  lookup: Lookup,
+  findings: Finding[],
   path: Path,
 ): GuildConfiguration {
   const { desk } = entry;
+  const lookup = new Lookup(guild, findings);
+  const deskLogChannelId =
+    desk?.log_channel === undefined
+      ? null
+      : lookup.text(desk.log_channel, [...path, 'desk', 'log_channel']);
+  const servers = serversOf(entry.servers ?? [], lookup, [...path, 'servers'], findings);
   return {
     guildId: guild.id,
     guildName: guild.name,
@@ -200,11 +130,11 @@ function guildOf(
       categoryOf(category, entry, lookup, [...path, 'categories', index]),
     ),
     limits: limitsOf(entry.limits),
-    deskLogChannelId:
-      desk?.log_channel === undefined
-        ? null
-        : lookup.text(desk.log_channel, [...path, 'desk', 'log_channel']),
+    deskLogChannelId,
     panels: (entry.panels ?? []).map(panelOf),
+    servers,
+    shownIn: shownIn(entry.servers ?? [], servers),
+    watching: watchingOf(entry.watching, deskLogChannelId, lookup, [...path, 'watching']),
   };
 }
 
@@ -240,8 +170,8 @@ export function resolve(
       const message = `${quoted(guild.name)} is already configured by guilds[${taken}]; put both in one entry`;
       findings.push({ path: [...path, 'guild'], message });
     } else first.set(guild.id, index);
-    return [guildOf(entry, guild, new Lookup(guild, findings), path)];
+    return [guildOf(entry, guild, findings, path)];
   });
   if (findings.length > 0) return { ok: false, problems: problemsOf(findings, locate) };
-  return { ok: true, configurations };
+  return { ok: true, configurations: withSlugs(configurations) };
 }

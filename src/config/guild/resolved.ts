@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverSettingsSchema, WATCHING_DEFAULTS, watchingSchema } from './resolved-servers';
 
 /**
  * A guild's configuration as the program uses it: Discord things by id, durations in milliseconds,
@@ -86,6 +87,11 @@ export const guildConfigurationSchema = z.object({
   /** Where staff are told of new and raised cases. */
   deskLogChannelId: id.nullable(),
   panels: z.array(panelSchema),
+  /** As the file says; servers that were added by commands are in the records alone. */
+  servers: z.array(serverSettingsSchema).default([]),
+  watching: watchingSchema.default(WATCHING_DEFAULTS),
+  /** The channels that show servers, by what the file calls them: their names in Discord change. */
+  shownIn: z.record(z.string(), id).default({}),
 });
 
 export type FormField = z.infer<typeof formFieldSchema>;

@@ -18,6 +18,8 @@ export const keep: DirectoryGuild = {
     { id: '303', name: 'desk-log', type: 0 },
     { id: '304', name: 'Lobby', type: 2 },
     { id: '305', name: null, type: 0 },
+    { id: '306', name: 'general', type: 0 },
+    { id: '307', name: 'survival', type: 2 },
   ],
 };
 export const directory: Directory = { guilds: [{ ...keep, id: '9', name: 'Other' }, keep] };

@@ -1,3 +1,4 @@
+import { WATCHING_DEFAULTS } from '../../../src/config/guild/resolved-servers';
 import type { GuildConfiguration } from '../../../src/config/guild/resolved';
 import { DEMO } from '../../../sandbox';
 
@@ -64,6 +65,9 @@ export function demoConfiguration(more: Partial<GuildConfiguration> = {}): Guild
         style: 'buttons',
       },
     ],
+    servers: [],
+    watching: WATCHING_DEFAULTS,
+    shownIn: {},
     ...more,
   };
 }

@@ -1,3 +1,4 @@
+import { WATCHING_DEFAULTS } from '../../../src/config/guild/resolved-servers';
 import type { CaseCategory, GuildConfiguration } from '../../../src/config/guild/resolved';
 
 const NO_LIMITS = { mostOpen: null, cooldownMs: null, mostPerDay: null };
@@ -44,6 +45,9 @@ export function exampleConfiguration(more: Partial<GuildConfiguration> = {}): Gu
     limits: NO_LIMITS,
     deskLogChannelId: null,
     panels: [],
+    servers: [],
+    watching: WATCHING_DEFAULTS,
+    shownIn: {},
     ...more,
   };
 }

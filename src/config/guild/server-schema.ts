@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { PROBE_KINDS } from '../../domain/watching/check';
+import { isRecurrence } from './recurrence';
+import { isTimeZone } from './zoned-time';
+import { count, DAY, discordName, duration, line, MINUTE, SECOND, section, word } from './values';
+
+/** A watched game server as an administrator writes it; what its values must be like together says server-references.ts. */
+
+/** What a template may show, in the order in which messages name them. */
+export const TEMPLATE_WORDS = ['emoji', 'name', 'players', 'max', 'status'] as const;
+
+const template = line(100).superRefine((text, context) => {
+  for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
+    if (TEMPLATE_WORDS.some((known) => known === name)) continue;
+    const known = TEMPLATE_WORDS.map((word) => `{${word}}`).join(', ');
+    context.addIssue({
+      code: 'custom',
+      message: `has {${name}}, which is nothing; it may have ${known}`,
+    });
+  }
+});
+
+const channel = section({
+  channel: discordName,
+  template: template.optional(),
+  on_manual_rename: z.enum(['respect', 'restore']).optional(),
+});
+
+const maintenance = section({
+  title: line(100),
+  starts: z
+    .string()
+    .regex(
+      /^\s*\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}\s*$/,
+      'must be a date and a time, such as 2026-01-06 04:00',
+    ),
+  duration: duration({ least: MINUTE, most: 30 * DAY }),
+  repeat: z
+    .string()
+    .trim()
+    .refine(isRecurrence, 'must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=TU')
+    .optional(),
+  time_zone: z
+    .string()
+    .trim()
+    .refine(isTimeZone, 'must be a time zone, such as Europe/Berlin or UTC')
+    .optional(),
+});
+
+const thresholds = section({
+  down_after: z.number().int().min(2).max(20).optional(),
+  up_after: count(20).optional(),
+  flapping: section({
+    changes: z.number().int().min(2).max(100),
+    within: duration({ least: MINUTE, most: DAY }),
+  }).optional(),
+});
+
+const rcon = section({
+  command: line(200),
+  /** The beginning of the name keeps a configuration from sending our other secrets to a server of its choice. */
+  password_env: z
+    .string()
+    .regex(
+      /^RCON_PASSWORD(?:_[A-Z0-9_]{1,64})?$/,
+      'must be the name of an environment variable that begins with RCON_PASSWORD, such as RCON_PASSWORD_SURVIVAL',
+    ),
+});
+
+export const server = section({
+  id: word,
+  name: line(80).optional(),
+  probe: z.enum(PROBE_KINDS).optional(),
+  address: z.string().trim().min(1).max(500),
+  interval: duration({ least: 10 * SECOND, most: DAY }).optional(),
+  timeout: duration({ least: SECOND, most: 10 * SECOND }).optional(),
+  thresholds: thresholds.optional(),
+  allow_internal: z.boolean().optional(),
+  host: line(100).optional(),
+  public: z.boolean().optional(),
+  channels: z.array(channel).max(5).optional(),
+  maintenance: z.array(maintenance).max(20).optional(),
+  expect_status: z.number().int().min(100).max(599).optional(),
+  rcon: rcon.optional(),
+});
+
+export type ServerEntry = z.infer<typeof server>;
