@@ -20,6 +20,8 @@ export interface ServerWish {
   readonly intervalMs: number | null;
   readonly channelId: string | null;
   readonly template: string | null;
+  /** Whether users see it. */
+  readonly isPublic: boolean | null;
 }
 
 export type ServerChange =
