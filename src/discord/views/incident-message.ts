@@ -7,7 +7,7 @@ import {
 } from 'discord-api-types/v10';
 import type { AffectedServer, IncidentState } from '../../domain/watching/incident';
 import { inline, noMentions } from '../../domain/text';
-import { incidentButtonId } from '../servers/ids';
+import { incidentButtonId, type IncidentShownIn } from '../servers/ids';
 import type { ActionRow } from './answer';
 import { CAUSE_SHORT, CAUSE_WORDS, SERVER_STATUS_FACES } from './server-status';
 import { counted, dateTime, duration, moment, relative } from './time';
@@ -19,6 +19,12 @@ export interface IncidentNote {
   readonly at: number;
   readonly text: string;
 }
+
+/** What is shown of an incident wherever it is shown. */
+export type IncidentFacts = Pick<
+  IncidentState,
+  'status' | 'openedAt' | 'servers' | 'acknowledged' | 'raisedAt' | 'flapping' | 'recoveredAt'
+>;
 
 /** An incident as its message in the administration's channel shows it. */
 export interface IncidentView {
@@ -89,12 +95,12 @@ export function incidentRaise(
 }
 
 /** First failure of the first server (milliseconds since the epoch). */
-export function beganAt(state: IncidentState): number {
+export function beganAt(state: Pick<IncidentFacts, 'openedAt' | 'servers'>): number {
   return Math.min(state.openedAt, ...state.servers.map(({ since }) => since));
 }
 
 /** "**survival** is down", "**survival** and **creative** are still down", "7 servers are down". */
-function summary(state: IncidentState, still = ''): string {
+function summary(state: IncidentFacts, still = ''): string {
   const down = state.servers.filter(({ until }) => until === null);
   const names = down.map(({ name }) => `**${shownName(name)}**`);
   const last = names.at(-1);
@@ -120,19 +126,15 @@ function face(view: IncidentView): {
   const { state } = view;
   return {
     content: `${mentions(state.policy.pingRoleIds.slice(0, MOST_ROLES))}${headline(state)}`,
-    embeds: [incidentEmbed(view)],
-    components: incidentButtons(view, 'channel'),
+    embeds: [incidentEmbed(state, view.notes)],
+    components: incidentButtons(view.incidentId, state, 'channel'),
   };
 }
 
 /** What a notification on a telephone shows. */
-function headline(state: IncidentState): string {
+function headline(state: IncidentFacts): string {
   if (state.recoveredAt !== null) {
-    const names =
-      state.servers.length === 1 && state.servers[0] !== undefined
-        ? `**${shownName(state.servers[0].name)}** is back`
-        : `All ${state.servers.length} servers are back`;
-    return `✅ ${names} after ${duration(state.recoveredAt - beganAt(state))}.`;
+    return `✅ ${backAgain(state)} after ${duration(state.recoveredAt - beganAt(state))}.`;
   }
   const causes = new Set(
     state.servers.filter(({ until }) => until === null).map(({ cause }) => cause),
@@ -142,8 +144,17 @@ function headline(state: IncidentState): string {
   return `🔴 ${summary(state)}${why}.`;
 }
 
+/** A server that fell twice while the incident was open stands in it twice, and counts once. */
+function backAgain({ servers }: IncidentFacts): string {
+  const names = new Map(servers.map(({ serverKey, name }) => [serverKey, name]));
+  const [only] = names.values();
+  return names.size === 1 && only !== undefined
+    ? `**${shownName(only)}** is back`
+    : `All ${names.size} servers are back`;
+}
+
 /** The incident with everything that is known of it: what is down and why, since when, who is on it, notes. */
-export function incidentEmbed({ state, notes }: IncidentView): APIEmbed {
+export function incidentEmbed(state: IncidentFacts, notes: readonly IncidentNote[] = []): APIEmbed {
   const lines = state.servers.slice(0, MOST_SERVERS).map(serverLine);
   const more = state.servers.length - MOST_SERVERS;
   return {
@@ -186,12 +197,12 @@ export function incidentEmbed({ state, notes }: IncidentView): APIEmbed {
   };
 }
 
-function title(state: IncidentState): string {
+function title(state: IncidentFacts): string {
   if (state.recoveredAt !== null) return '✅ Outage over';
   return state.flapping ? '🟠 Outage, unsteady' : '🔴 Outage';
 }
 
-function colour(state: IncidentState): number {
+function colour(state: IncidentFacts): number {
   switch (state.status) {
     case 'open':
       return SERVER_STATUS_FACES.down.colour;
@@ -202,7 +213,7 @@ function colour(state: IncidentState): number {
   }
 }
 
-function acknowledged({ acknowledged: by, recoveredAt }: IncidentState): string {
+function acknowledged({ acknowledged: by, recoveredAt }: IncidentFacts): string {
   if (by !== null) return `<@${by.by}> ${relative(by.at)}`;
   return recoveredAt === null ? 'nobody yet' : 'nobody';
 }
@@ -239,8 +250,9 @@ function noteField(notes: readonly IncidentNote[]): APIEmbed['fields'] & object 
 
 /** Acknowledge and Note while it goes on; none when it is over. */
 export function incidentButtons(
-  { incidentId, state }: Pick<IncidentView, 'incidentId' | 'state'>,
-  shownIn: 'channel' | 'view',
+  incidentId: string,
+  state: Pick<IncidentFacts, 'status' | 'acknowledged'>,
+  shownIn: IncidentShownIn,
 ): ActionRow[] {
   if (state.status === 'recovered') return [];
   return [

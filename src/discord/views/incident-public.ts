@@ -20,7 +20,7 @@ export interface PublicOutage {
 
 /** An outage as users are told of it. */
 export interface PublicNoticeView {
-  /** Public servers only; at least one. */
+  /** Public servers only; at least one. One that fell twice stands here twice. */
   readonly servers: readonly PublicOutage[];
   /** Whether the incident is over; servers that are back may still be watched for a while before it is. */
   readonly recovered: boolean;
@@ -62,11 +62,12 @@ export function publicNotice(
 }
 
 function heading({ servers, recovered }: PublicNoticeView): string {
-  const [only] = servers;
+  const names = new Map(servers.map(({ serverKey, name }) => [serverKey, name]));
+  const [only] = names.values();
   const who =
-    servers.length === 1 && only !== undefined
-      ? `${inline(only.name, { max: 80, empty: 'The server' })} is`
-      : `${servers.length} servers are`;
+    names.size === 1 && only !== undefined
+      ? `${inline(only, { max: 80, empty: 'The server' })} is`
+      : `${names.size} servers are`;
   return recovered ? `🟢 ${who} back` : `🔴 ${who} not reachable at the moment`;
 }
 
