@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import * as guildsAndCases from '../../migrations/0001_guilds_and_cases';
+import * as watching from '../../migrations/0002_watching';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -11,6 +12,7 @@ interface Migration {
 /** Every migration in its order. A released one is never changed; a change is a new one at the end. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_guilds_and_cases': guildsAndCases,
+  '0002_watching': watching,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { connect } from '../../src/db/connection';
 import { DatabaseTooNew, migrate, pendingMigrations } from '../../src/db/migrate';
 import * as first from '../../migrations/0001_guilds_and_cases';
+import * as second from '../../migrations/0002_watching';
 import { databaseUrl } from '../parts';
 
 describe('migrations', () => {
@@ -62,10 +63,14 @@ describe('migrations', () => {
     const knex = connect(url, { applicationName: 'test' });
     try {
       await knex.transaction(async (transaction) => {
+        await second.down(transaction);
         await first.down(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(false);
+        expect(await transaction.schema.hasTable('game_servers')).toBe(false);
         await first.up(transaction);
+        await second.up(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(true);
+        expect(await transaction.schema.hasTable('game_servers')).toBe(true);
       });
     } finally {
       await knex.destroy();

@@ -117,7 +117,7 @@ export interface Round {
 }
 
 export interface RoundSaved {
-  /** Whether anything is to be told (`pendingNews`). */
+  /** Whether anything is to be told (`pendingNews`), now or from before. */
   readonly news: boolean;
   /** Servers whose results were not recorded: another worker was faster, or they were removed. */
   readonly skipped: readonly number[];
@@ -161,7 +161,10 @@ export type WatchNews = {
 export interface NewsRecorder {
   /** What nobody was told yet, oldest first. */
   pendingNews(limit: number): Promise<readonly WatchNews[]>;
-  newsDelivered(ids: readonly number[], now: number): Promise<void>;
+  /** They are forgotten: who told them may have told them more than once. */
+  newsDelivered(ids: readonly number[]): Promise<void>;
+  /** Whether there are any, also such as earlier rounds and removed servers left. */
+  hasNews(): Promise<boolean>;
 }
 
 /** Events that happened, with the state that they led to. */
@@ -213,21 +216,23 @@ export interface ChannelName {
   readonly forbiddenToldAt: number | null;
 }
 
+export interface RenameRequest<Reason> {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly name: string;
+  readonly now: number;
+  /** Gets what is known, and says `null` to go on, or the reason not to. */
+  readonly decide: (known: ChannelName) => Reason | null;
+}
+
 export interface ChannelRecorder {
   channelName(channelId: string): Promise<ChannelName | null>;
   /**
    * Counts a change before it is tried, so that none is ever forgotten. The row is locked meanwhile.
    *
-   * @param request `decide` gets what is known, and says `null` to go on or the reason not to
    * @returns `null`: reserved; else what `decide` said, and nothing was changed
    */
-  reserveRename<Reason>(request: {
-    readonly guildId: string;
-    readonly channelId: string;
-    readonly name: string;
-    readonly now: number;
-    readonly decide: (known: ChannelName) => Reason | null;
-  }): Promise<Reason | null>;
+  reserveRename<Reason>(request: RenameRequest<Reason>): Promise<Reason | null>;
   /** Discord answered that the channel has this name; whoever gave it before, it is ours now. */
   renamed(channelId: string, name: string): Promise<void>;
   /** A person named the channel, and that is respected. */

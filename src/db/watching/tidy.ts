@@ -1,0 +1,246 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { execute, instant, iso, query } from './query';
+import type { Tidied } from './recording';
+import { aggregatedChecks } from './series';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+
+/** A round that began before the hour's end may be recorded so long after it. */
+const LATE_MS = 10 * 60_000;
+
+/** How long single checks and hours are kept. Days stay for ever. */
+const KEEP_CHECKS_MS = 48 * HOUR_MS;
+const KEEP_HOURS_MS = 90 * DAY_MS;
+
+/** Partitions by the length of their time; so many are made ahead. */
+const PARTITIONS = [
+  { parent: 'server_checks', widthMs: 6 * HOUR_MS, ahead: 8 },
+  { parent: 'server_hours', widthMs: WEEK_MS, ahead: 2 },
+] as const;
+
+/**
+ * What checks are rolled up into. A step takes so much time and so many servers at once that it stays far below
+ * the time that a statement may take, at a check every 10 seconds.
+ */
+const ROLL_UPS = [
+  {
+    ...{ task: 'hours', table: 'server_hours', column: 'hour', width: '1 hour' },
+    ...{ widthMs: HOUR_MS, stepMs: 6 * HOUR_MS, servers: 100 },
+  },
+  {
+    ...{ task: 'days', table: 'server_days', column: 'day', width: '24 hours' },
+    ...{ widthMs: DAY_MS, stepMs: DAY_MS, servers: 50 },
+  },
+] as const;
+type RollUp = (typeof ROLL_UPS)[number];
+
+/** Any number, the same in every process: who holds this lock tidies. */
+const TIDY_LOCK = 7_345_203;
+
+/** Another process holds the lock: it does the work. */
+class TidiedByAnother extends Error {}
+
+/**
+ * @see HistoryRecorder.tidy
+ *
+ * Every step is a transaction of its own and may be repeated, so that it goes on where a killed process stopped.
+ */
+export async function tidy(knex: Knex, now: number): Promise<Tidied | null> {
+  try {
+    const progress = await readProgress(knex, now);
+    const partitionsMade = progress.partitions ? 0 : await makePartitions(knex, now);
+    const hoursUntil = await rollUp(knex, ROLL_UPS[0], progress.hours, now);
+    const daysUntil = await rollUp(knex, ROLL_UPS[1], progress.days, now);
+    const moved = hoursUntil !== progress.hours || daysUntil !== progress.days;
+    const partitionsDropped = moved ? await dropOld(knex, now, Math.min(hoursUntil, daysUntil)) : 0;
+    return { hoursUntil, daysUntil, partitionsMade, partitionsDropped };
+  } catch (error) {
+    if (error instanceof TidiedByAnother) return null;
+    throw error;
+  }
+}
+
+async function alone<Outcome>(
+  knex: Knex,
+  step: (transaction: Knex) => Promise<Outcome>,
+): Promise<Outcome> {
+  return knex.transaction(async (transaction) => {
+    const [lock] = await query(
+      transaction,
+      z.object({ held: z.boolean() }),
+      'select pg_try_advisory_xact_lock(:lock) as held',
+      { lock: TIDY_LOCK },
+    );
+    if (lock?.held !== true) throw new TidiedByAnother();
+    return step(transaction);
+  });
+}
+
+const progressRow = z.object({
+  hours: instant.nullable(),
+  days: instant.nullable(),
+  partitions: z.boolean(),
+});
+
+/** Everything that there is to know before anything is done, in one small statement. */
+async function readProgress(knex: Knex, now: number) {
+  const [found] = await query(
+    knex,
+    progressRow,
+    `select
+       (select until from history_progress where task = 'hours') as hours,
+       (select until from history_progress where task = 'days') as days,
+       (select bool_and(to_regclass(name) is not null) from unnest(cast(:names as text[])) as name)
+         as partitions`,
+    {
+      names: PARTITIONS.map(({ parent, widthMs, ahead }) =>
+        nameOf(parent, begin(now, widthMs) + ahead * widthMs),
+      ),
+    },
+  );
+  return found ?? { hours: null, days: null, partitions: false };
+}
+
+const begin = (at: number, widthMs: number) => Math.floor(at / widthMs) * widthMs;
+
+/** As `make_history_partition` calls it. */
+function nameOf(parent: string, from: number): string {
+  const [date = '', time = ''] = iso(from).split('T');
+  return `${parent}_${date.replaceAll('-', '')}t${time.slice(0, 2)}`;
+}
+
+/** @returns until when is rolled up now */
+async function rollUp(knex: Knex, how: RollUp, known: number | null, now: number): Promise<number> {
+  const target = begin(now - LATE_MS, how.widthMs);
+  // A clock that was put back: the time until then comes once more.
+  let until = Math.min(known ?? (await firstCheck(knex, how, target)), target);
+  if (known === null || until < known) await remember(knex, how, until);
+  while (until < target) {
+    const end = Math.min(until + how.stepMs, target);
+    for (const keys of await serversBetween(knex, until, end, how.servers)) {
+      await alone(knex, (transaction) => rollServersUp(transaction, how, keys, [until, end]));
+    }
+    await remember(knex, how, end);
+    until = end;
+  }
+  return until;
+}
+
+async function firstCheck(knex: Knex, how: RollUp, target: number): Promise<number> {
+  const [first] = await query(
+    knex,
+    z.object({ at: instant.nullable() }),
+    'select min(at) as at from server_checks',
+  );
+  return begin(first?.at ?? target, how.widthMs);
+}
+
+async function remember(knex: Knex, how: RollUp, until: number): Promise<void> {
+  await execute(
+    knex,
+    `insert into history_progress (task, until) values (:task, :until)
+     on conflict (task) do update set until = excluded.until`,
+    { task: how.task, until: iso(until) },
+  );
+}
+
+/** The keys of the servers that lived in the time, in portions. */
+async function serversBetween(
+  knex: Knex,
+  from: number,
+  to: number,
+  most: number,
+): Promise<number[][]> {
+  const rows = await query(
+    knex,
+    z.object({ key: z.number() }),
+    `select key from game_servers
+     where added_at < :to and (removed_at is null or removed_at >= :from) order by key`,
+    { from: iso(from), to: iso(to) },
+  );
+  const keys = rows.map(({ key }) => key);
+  return Array.from({ length: Math.ceil(keys.length / most) }, (_, index) =>
+    keys.slice(index * most, (index + 1) * most),
+  );
+}
+
+async function rollServersUp(
+  transaction: Knex,
+  how: RollUp,
+  keys: readonly number[],
+  [from, to]: readonly [number, number],
+): Promise<void> {
+  const { table, column, width } = how;
+  // After a clock was put back some of the checks may be gone already: what was made of all of them stays.
+  await execute(
+    transaction,
+    `insert into ${table} as known (server_key, ${column}, checks, failures,
+       latency_p50, latency_p95, latency_p99, players_min, players_avg, players_max)
+     ${aggregatedChecks(
+       `interval '${width}'`,
+       'server_key = any(:keys) and at >= :from and at < :to',
+       column,
+     )}
+     on conflict (server_key, ${column}) do update set
+       checks = excluded.checks, failures = excluded.failures, latency_p50 = excluded.latency_p50,
+       latency_p95 = excluded.latency_p95, latency_p99 = excluded.latency_p99,
+       players_min = excluded.players_min, players_avg = excluded.players_avg,
+       players_max = excluded.players_max
+     where excluded.checks >= known.checks`,
+    { keys: [...keys], from: iso(from), to: iso(to) },
+  );
+}
+
+/**
+ * The present one and some ahead. The farthest first: should it take too long to move to the present one what
+ * came before it was made, the next ones are there in time nevertheless.
+ */
+async function makePartitions(knex: Knex, now: number): Promise<number> {
+  let made = 0;
+  for (const { parent, widthMs, ahead } of PARTITIONS) {
+    for (let number = ahead; number >= 0; number -= 1) {
+      const from = begin(now, widthMs) + number * widthMs;
+      made += await alone(knex, async (transaction) => {
+        await transaction.raw(`set local lock_timeout = '2s'`);
+        const [partition] = await query(
+          transaction,
+          z.object({ made: z.boolean() }),
+          'select make_history_partition(:parent, :from, :to) as made',
+          { parent, from: iso(from), to: iso(from + widthMs) },
+        );
+        return partition?.made === true ? 1 : 0;
+      });
+    }
+  }
+  return made;
+}
+
+/**
+ * Nothing is dropped before it was rolled up, and nothing that is young by the database's own clock: a worker's
+ * clock that is years ahead must not cost the history.
+ */
+async function dropOld(knex: Knex, now: number, rolledUpUntil: number): Promise<number> {
+  const checks = Math.min(now - KEEP_CHECKS_MS, rolledUpUntil);
+  return (
+    (await drop(knex, 'server_checks', checks, KEEP_CHECKS_MS)) +
+    (await drop(knex, 'server_hours', now - KEEP_HOURS_MS, KEEP_HOURS_MS))
+  );
+}
+
+/** One table at a time: whoever reads from both never waits for us while we wait for them. */
+async function drop(knex: Knex, parent: string, before: number, keepMs: number): Promise<number> {
+  return alone(knex, async (transaction) => {
+    await transaction.raw(`set local lock_timeout = '2s'`);
+    const [dropped] = await query(
+      transaction,
+      z.object({ partitions: z.number() }),
+      `select drop_history_before(:parent,
+         least(:before, now() - :keepMs * interval '1 millisecond')) as partitions`,
+      { parent, before: iso(before), keepMs },
+    );
+    return dropped?.partitions ?? 0;
+  });
+}
