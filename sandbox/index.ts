@@ -17,7 +17,8 @@ export {
   type OpenModal,
 } from './driver/interaction-handle';
 export { Person } from './driver/person';
-export { crowdId, DEMO, DEMO_CROWD, DEMO_TOKEN, demoSeed } from './demo/seed';
+export { crowdId, DEMO, DEMO_CROWD, DEMO_GAME_PORT, DEMO_TOKEN, demoSeed } from './demo/seed';
+export { GameServer, type GameServerState } from './game-server/game-server';
 export type { JournalEntry, RestEntry } from './server/journal-entry';
 export type { FaultSpec } from './server/faults';
 export type { InteractionState, SeenMessage } from './server/interactions/state';

@@ -5,6 +5,7 @@ import { theApplication } from '../server/discord';
 import { setCommandPermissions } from '../server/commands/commands';
 import { interactionState, type SeenMessage } from '../server/interactions/state';
 import { messageView } from '../server/views/message-view';
+import type { GameServerState } from '../game-server/game-server';
 import { operation } from './operation';
 import { guildSnapshot, type WorldSnapshot } from './snapshots';
 
@@ -126,6 +127,18 @@ export const worldOperations = {
       gateway.pauseFor(ms, how);
       if (drop) gateway.dropAll();
       return null;
+    },
+  ),
+  /** Stops, freezes, starts or fills the demo's game server; nothing changes where nothing is said. */
+  'game/set': operation(
+    z.object({
+      condition: z.enum(['running', 'stopped', 'frozen']).optional(),
+      players: z.number().int().min(0).max(100).optional(),
+    }),
+    ({ game }, { condition, players }): GameServerState | null => {
+      if (players !== undefined) game?.fill(players);
+      if (condition !== undefined) game?.become(condition).catch(console.error);
+      return game?.state ?? null;
     },
   ),
   'settings/set': operation(

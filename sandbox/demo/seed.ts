@@ -29,6 +29,7 @@ export const DEMO = {
     support: '1100000000000000123',
     community: '1100000000000000130',
     general: '1100000000000000131',
+    survival: '1100000000000000132',
     tickets: '1100000000000000140',
     staff: '1100000000000000150',
     deskLog: '1100000000000000151',
@@ -43,6 +44,9 @@ export const DEMO = {
     wren: '1100000000000000212',
   },
 } as const;
+
+/** Where the demo's game server listens; castellan.yaml names it. */
+export const DEMO_GAME_PORT = 25_599;
 
 /** More players, `player01` to `player60`. */
 export const DEMO_CROWD = 60;
@@ -184,6 +188,12 @@ export function demoSeed(): WorldSeed {
           },
           { id: channels.community, name: 'Community', type: 'category' },
           { id: channels.general, name: 'general', parentId: channels.community },
+          {
+            id: channels.survival,
+            name: 'survival',
+            type: 'voice',
+            parentId: channels.community,
+          },
           {
             id: channels.tickets,
             name: 'Tickets',

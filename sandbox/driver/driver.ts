@@ -3,6 +3,7 @@ import type { GuildSnapshot, WorldSnapshot } from '../control/snapshots';
 import type { JournalFilter } from '../control/world-operations';
 import type { Fault, FaultSpec } from '../server/faults';
 import type { FaultEntry, JournalEntry } from '../server/journal-entry';
+import type { GameServerState } from '../game-server/game-server';
 import type { InteractionState, SeenMessage } from '../server/interactions/state';
 import { DriverConnection } from './connection';
 import { PATIENCE } from './interaction-handle';
@@ -249,6 +250,15 @@ export class Driver {
       await this.waitFor(check, timeoutMs, 'a bot to log in');
     },
   };
+
+  /**
+   * Starts, stops, freezes or fills the demo's game server.
+   *
+   * @returns how it is; `null`: this local Discord was started without one
+   */
+  game(change: InputOf<'game/set'> = {}): Promise<GameServerState | null> {
+    return this.connection.call('game/set', change);
+  }
 
   /** Adds that round trip (ms) to every REST request, and half of it to every gateway send. */
   async latency(ms: number): Promise<void> {

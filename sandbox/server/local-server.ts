@@ -4,6 +4,7 @@ import { discordError } from '../rules/errors';
 import { plant, type WorldSeed } from '../world/seed';
 import { World } from '../world/world';
 import { Control } from '../control/control';
+import { GameServer } from '../game-server/game-server';
 import { theApplication, type Discord, type Settings } from './discord';
 import { Faults } from './faults';
 import { FileShelf } from './file-shelf';
@@ -31,6 +32,8 @@ export interface LocalServerOptions {
   journalLimit?: number;
   /** The clock, in ms since 1970. */
   now?: () => number;
+  /** The port of a game server for the demo, 0 for any free one; without it there is none. */
+  gamePort?: number;
 }
 
 /** The local Discord: one HTTP server for REST, gateway, files and the driver's control. */
@@ -48,6 +51,8 @@ export class LocalServer {
     private readonly http: Server,
     private readonly baseUrl: string,
     options: LocalServerOptions,
+    /** The demo's game server, if there is one. */
+    readonly game: GameServer | undefined,
   ) {
     const now = options.now ?? Date.now;
     const { stateFile } = options;
@@ -106,7 +111,7 @@ export class LocalServer {
     const address = http.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return new LocalServer(http, baseUrl, options);
+    return new LocalServer(http, baseUrl, options, await gameServer(host, options.gamePort));
   }
 
   get url(): string {
@@ -125,6 +130,7 @@ export class LocalServer {
   async stop(): Promise<void> {
     this.gateway.close();
     this.control.close();
+    await this.game?.become('stopped');
     await new Promise<void>((resolve) => {
       this.http.close(() => {
         resolve();
@@ -173,5 +179,16 @@ export class LocalServer {
     if (path === '/gateway' || path === '/gateway/') this.gateway.upgrade(request, socket, head);
     else if (path === '/sandbox/stream') this.control.upgrade(request, socket, head);
     else socket.destroy();
+  }
+}
+
+/** A second demo on this machine has to do with the first one's game server: the port is in configurations. */
+async function gameServer(host: string, port: number | undefined): Promise<GameServer | undefined> {
+  if (port === undefined) return undefined;
+  try {
+    return await GameServer.start({ host, port });
+  } catch (error) {
+    console.error(error);
+    return undefined;
   }
 }

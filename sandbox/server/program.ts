@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { demoSeed } from '../demo/seed';
+import { DEMO_GAME_PORT, demoSeed } from '../demo/seed';
 import { LocalServer } from './local-server';
 
 /** What the program touches of its process. */
@@ -22,7 +22,7 @@ export interface Program {
 
 /**
  * Starts a local Discord as the command line says: `--port 0 --host 127.0.0.1 --state FILE
- * --latency MS --limits discord|off --parent-watch`. It prints `{ "url", "api", "token" }`.
+ * --latency MS --limits discord|off --game PORT --parent-watch`. It prints `{ "url", "api", "token" }`.
  * @throws Error that names the option that is wrong
  */
 export async function runProgram(argv: string[], streams: ProgramStreams): Promise<Program> {
@@ -34,6 +34,7 @@ export async function runProgram(argv: string[], streams: ProgramStreams): Promi
       state: { type: 'string' },
       latency: { type: 'string', default: '0' },
       limits: { type: 'string', default: 'discord' },
+      game: { type: 'string', default: String(DEMO_GAME_PORT) },
       'parent-watch': { type: 'boolean', default: false },
     },
   });
@@ -46,6 +47,7 @@ export async function runProgram(argv: string[], streams: ProgramStreams): Promi
     port: wholeNumber('port', values.port, 65_535),
     limits: values.limits,
     latencyMs: wholeNumber('latency', values.latency, 60_000),
+    gamePort: wholeNumber('game', values.game, 65_535),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
   });
   let ending: Promise<void> | undefined;

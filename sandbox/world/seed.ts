@@ -79,9 +79,16 @@ const TYPES = {
   forum: ChannelKind.GuildForum,
 } as const;
 
-/** Puts the seed into an empty world. A world that was kept on disk is left as it is. */
+/**
+ * Puts the seed into an empty world. A world that was kept on disk gets the seed's channels that it does not
+ * have: an older version may have kept it, and configurations name them.
+ */
 export function plant(world: World, seed: WorldSeed): void {
-  if (world.applications.size > 0) return;
+  if (world.applications.size > 0) {
+    for (const guild of seed.guilds) plantMissingChannels(world, guild);
+    world.flush();
+    return;
+  }
   const { application } = seed;
   const allowed = application.privilegedIntents ?? {};
   world.applications.set(application.id, {
@@ -168,6 +175,14 @@ function plantGuild(world: World, seed: GuildSeed, botId: string): void {
     const position = positions.get(kind) ?? 0;
     positions.set(kind, position + 1);
     world.addChannel(channelRow(world, seed.id, channel, position));
+  }
+}
+
+function plantMissingChannels(world: World, seed: GuildSeed): void {
+  if (!world.guilds.has(seed.id)) return;
+  for (const channel of seed.channels) {
+    if (world.channel(channel.id) !== undefined) continue;
+    world.addChannel(channelRow(world, seed.id, channel, seed.channels.indexOf(channel)));
   }
 }
 
