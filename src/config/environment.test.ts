@@ -58,6 +58,7 @@ describe('readEnvironment', () => {
       secretKey: undefined,
       storageUrl: undefined,
       logLevel: 'info',
+      rconPasswords: {},
     });
   });
 

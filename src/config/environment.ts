@@ -64,6 +64,8 @@ export interface Environment {
   /** A `file://` URL. Absent: the data directory's `storage`. */
   readonly storageUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** What is set of RCON_PASSWORD and RCON_PASSWORD_…: guild configurations name them. */
+  readonly rconPasswords: Readonly<Record<string, string>>;
 }
 
 /** Parts that a process cannot embed and must therefore find in its environment. */
@@ -138,7 +140,7 @@ export function readEnvironment(source: Variables, needs: readonly Need[] = []):
     ...needs.flatMap((need) => (isGiven(given, need) ? [] : [missing(need)])),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  return environmentOf(parsed.data);
+  return environmentOf(parsed.data, rconPasswords(given));
 }
 
 /** Discord's part of the environment. @throws EnvironmentError when it is absent. */
@@ -156,7 +158,16 @@ export function requireTemporal(environment: Environment): TemporalEnvironment {
   return environment.temporal ?? lacking('temporal');
 }
 
-function environmentOf(values: Values): Environment {
+/** Any number of them may be set, under names that the guilds' configurations choose. */
+function rconPasswords(given: Variables): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      /^RCON_PASSWORD(?:_|$)/.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
+}
+
+function environmentOf(values: Values, passwords: Readonly<Record<string, string>>): Environment {
   const host = values.HTTP_HOST ?? '127.0.0.1';
   const port = values.HTTP_PORT ?? 3000;
   const namespace = values.TEMPORAL_NAMESPACE ?? 'default';
@@ -188,6 +199,7 @@ function environmentOf(values: Values): Environment {
     secretKey: values.SECRET_KEY,
     storageUrl: values.STORAGE_URL,
     logLevel: values.LOG_LEVEL ?? 'info',
+    rconPasswords: passwords,
   };
 }
 
