@@ -25,6 +25,7 @@ export function newServerState(now: number): ServerState {
     verdictSince: now,
     lastSeen: null,
     doubt: null,
+    setback: null,
     changes: [],
     flappingSince: null,
     outageSince: null,
@@ -63,27 +64,39 @@ function check(state: ServerState, limits: Thresholds, at: number, result: Check
     asOf: at,
     lastAnswer: result.up ? result : state.lastAnswer,
   };
-  const cause = result.up ? null : result.cause;
-  if (checked.verdict === (result.up ? 'up' : 'down')) return agree(checked, limits, at, cause);
-
-  const { doubt } = checked;
-  // An answer among failures starts the count anew, and so does a failure among answers.
-  const sameRun = doubt !== null && (doubt.cause === null) === result.up;
-  const run = sameRun
-    ? { since: doubt.since, checks: doubt.checks + 1, cause }
-    : { since: at, checks: 1, cause };
-  if (run.checks < wanted(checked, limits, result.up)) {
-    return { state: { ...checked, doubt: run }, facts: [] };
-  }
-  const settled = settle({ ...checked, doubt: null }, run.since);
-  return cause === null
-    ? confirmUp(settled, limits, at, run.since)
-    : confirmDown(settled, limits, at, { since: run.since, cause });
+  return result.up ? answered(checked, limits, at) : failed(checked, limits, at, result.cause);
 }
 
-/** So many checks in a row make it sure. One answer is proof enough where no outage has to be ended. */
-function wanted(state: ServerState, limits: Thresholds, up: boolean): number {
-  if (!up) return limits.downAfter;
+function answered(state: ServerState, limits: Thresholds, at: number): Observed {
+  if (state.verdict === 'up') return agree(state, limits, at, null);
+  // An answer is proof: it ends a run of failures that was not sure yet.
+  const before = state.doubt?.cause === null ? state.doubt : { since: at, checks: 0 };
+  const run = { since: before.since, checks: before.checks + 1, cause: null };
+  return run.checks < answersWanted(state, limits)
+    ? { state: { ...state, doubt: run, setback: null }, facts: [] }
+    : confirmUp(settle({ ...state, ...NO_DOUBT }, run.since), limits, at, run.since);
+}
+
+/** A failure is none: packets get lost, also while a server comes back. Only `downAfter` in a row are. */
+function failed(state: ServerState, limits: Thresholds, at: number, cause: FailureCause): Observed {
+  if (state.verdict === 'down' && state.doubt === null) return agree(state, limits, at, cause);
+  const amongAnswers = state.doubt?.cause === null;
+  const before = (amongAnswers ? state.setback : state.doubt) ?? { since: at, checks: 0 };
+  const run = { since: before.since, checks: before.checks + 1, cause };
+  if (run.checks < limits.downAfter) {
+    return {
+      state: { ...state, ...(amongAnswers ? { setback: run } : { doubt: run }) },
+      facts: [],
+    };
+  }
+  if (state.verdict === 'down') return agree(state, limits, at, cause);
+  return confirmDown(settle({ ...state, ...NO_DOUBT }, run.since), limits, at, run);
+}
+
+const NO_DOUBT = { doubt: null, setback: null } as const;
+
+/** So many answers in a row make it sure. One is enough where no outage has to be ended. */
+function answersWanted(state: ServerState, limits: Thresholds): number {
   return state.verdict === 'unknown' && state.outageSince === null ? 1 : limits.upAfter;
 }
 
@@ -98,7 +111,7 @@ function agree(
   if (cause !== null && cause !== state.cause && state.outageSince !== null) {
     facts.push({ type: 'outage-cause', at, cause });
   }
-  const certain = { ...state, doubt: null, cause };
+  const certain = { ...state, ...NO_DOUBT, cause };
   const calm = certain.flappingSince !== null && at - certain.verdictSince >= calmAfterMs(limits);
   if (!calm) return { state: certain, facts };
   facts.push({ type: 'flapping-ended', at });
@@ -196,7 +209,7 @@ function endOutage(state: ServerState, until: number, before: readonly ServerFac
 function loseSight(state: ServerState, from: number, to: number): Observed {
   const asOf = Math.max(from, to, state.asOf);
   const since = Math.max(state.since, state.doubt?.since ?? Math.max(from, state.asOf));
-  const blind = { ...state, doubt: null, asOf };
+  const blind = { ...state, ...NO_DOUBT, asOf };
   if (state.verdict === 'unknown') return { state: blind, facts: [] };
   const unseen: ServerState = { ...blind, verdict: 'unknown', verdictSince: since };
   if (state.kind === 'maintenance') return { state: unseen, facts: [] };

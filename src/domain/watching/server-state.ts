@@ -29,6 +29,12 @@ export interface ServerState {
     readonly checks: number;
     readonly cause: FailureCause | null;
   } | null;
+  /** Failures in a row among the answers in `doubt`, which end that run only when they are sure themselves. */
+  readonly setback: {
+    readonly since: number;
+    readonly checks: number;
+    readonly cause: FailureCause;
+  } | null;
   /** When it changed between up and down, newest last; only those that still count for flapping. */
   readonly changes: readonly number[];
   readonly flappingSince: number | null;

@@ -14,5 +14,5 @@ export function statusOf(state: ServerState): ServerStatus {
  * is known to be down is not, and neither is one that begins to answer, whose steadiness only time shows.
  */
 export function needsAnotherProbe(state: ServerState): boolean {
-  return state.doubt !== null && state.doubt.cause !== null;
+  return (state.doubt !== null && state.doubt.cause !== null) || state.setback !== null;
 }
