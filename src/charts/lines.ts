@@ -25,8 +25,9 @@ export function panelLines(input: ChartInput, panel: ChartPanel): PanelLines {
 
   let expected = Number.NEGATIVE_INFINITY;
   for (const point of input.points) {
-    const middle = point.at + input.stepMs / 2;
-    if (middle < input.from || middle > input.until) continue;
+    if (point.at + input.stepMs <= input.from || point.at >= input.until) continue;
+    // The stretch that is not over yet, such as today, is shown at the end.
+    const middle = Math.min(input.until, Math.max(input.from, point.at + input.stepMs / 2));
     // Stretches of months and of clocks that are set differ a little; a missing one is twice as long.
     if (point.at > expected + input.stepMs / 2 && line.length > 0) add(middle - input.stepMs, null);
     add(middle, valuesOf(point, panel));

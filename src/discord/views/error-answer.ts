@@ -16,7 +16,7 @@ function words(error: unknown): string {
     return "The desk can't be reached right now. Nothing was opened or changed. Please try again in a few minutes.";
   }
   if (error instanceof DeskSilent) {
-    return 'The desk took too long to confirm this, so it may have been done or not. Look at the ticket in a minute; if nothing has changed, please try again.';
+    return 'The desk took too long to confirm this, so it may have been done or not. Look in a minute; if nothing has changed, please try again.';
   }
   if (error instanceof DatabaseUnavailable || error instanceof ConfigurationUnavailable) {
     return "The records can't be read right now. Nothing was changed. Please try again in a few minutes.";

@@ -5,7 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import { inline, label, noMentions } from '../../domain/text';
 import { tellMeId, tellMeMenuId } from '../servers/ids';
-import type { ActionRow } from './answer';
+import { answer, type ActionRow, type Answer } from './answer';
 import { SERVER_STATUS_FACES } from './server-status';
 import { counted, dateTime, duration, relative } from './time';
 
@@ -35,15 +35,10 @@ const MOST_SERVERS = 25;
  * What users read of an outage, in their channel. Edited over the earlier one as it develops. It pings
  * nobody; whoever wants to know presses "Tell me when it is back".
  */
-export function publicNotice(
-  view: PublicNoticeView,
-): Required<
-  Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components' | 'allowed_mentions'>
-> {
+export function publicNotice(view: PublicNoticeView): Answer {
   const shown = view.servers.slice(0, MOST_SERVERS);
   const more = view.servers.length - shown.length;
-  return {
-    content: '',
+  return answer('', {
     embeds: [
       {
         title: heading(view),
@@ -57,8 +52,7 @@ export function publicNotice(
       },
     ],
     components: view.recovered ? [] : tellMe(shown.filter(({ until }) => until === null)),
-    allowed_mentions: noMentions,
-  };
+  });
 }
 
 function heading({ servers, recovered }: PublicNoticeView): string {

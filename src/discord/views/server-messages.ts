@@ -1,6 +1,7 @@
 import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { ServerStatus } from '../../domain/watching/server-state';
 import { inline, label, noMentions } from '../../domain/text';
+import { answer, type Answer } from './answer';
 import { SERVER_STATUS_FACES } from './server-status';
 import { counted, dateTime, duration, relative } from './time';
 
@@ -27,9 +28,7 @@ export interface StatusMessageView {
 const MOST_SERVERS = 20;
 
 /** The live message in a channel that shows how the servers are. It pings nobody. */
-export function statusMessage(
-  view: StatusMessageView,
-): Required<Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'allowed_mentions'>> {
+export function statusMessage(view: StatusMessageView): Answer {
   const more = view.servers.length - MOST_SERVERS;
   const checked = Math.max(...view.servers.map(({ checkedAt }) => checkedAt ?? 0), 0);
   const embed: APIEmbed = {
@@ -43,7 +42,7 @@ export function statusMessage(
     color: SERVER_STATUS_FACES[worst(view.servers)].colour,
     ...(view.chart !== null && { image: { url: `attachment://${view.chart}` } }),
   };
-  return { content: '', embeds: [embed], allowed_mentions: noMentions };
+  return answer('', { embeds: [embed] });
 }
 
 /** A server in one line: how it is, who is on it, how quickly it answers. */

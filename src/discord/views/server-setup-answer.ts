@@ -24,7 +24,7 @@ export type ServerSetupOutcome =
     }
   | { readonly outcome: 'maintenance-ended'; readonly serverName: string }
   | { readonly outcome: 'subscribed'; readonly serverName: string }
-  /** Nobody needs to be told: it is up. */
+  /** Nobody needs to be told: no outage of it is going on. */
   | { readonly outcome: 'not-down'; readonly serverName: string }
   /** There is one by this id already. */
   | { readonly outcome: 'exists'; readonly id: string }
@@ -32,7 +32,7 @@ export type ServerSetupOutcome =
   | { readonly outcome: 'unknown-window' }
   /** The configuration file defines it, so it is changed there. */
   | { readonly outcome: 'in-file'; readonly id: string }
-  /** The settings do not go together; the reasons are sentences of ours. */
+  /** The settings do not go together; the reasons are ours, with or without a full stop. */
   | { readonly outcome: 'invalid'; readonly reasons: readonly string[] }
   | { readonly outcome: 'failed'; readonly reference: string };
 
@@ -66,7 +66,9 @@ export function serverSetupAnswer(result: ServerSetupOutcome): Answer {
         `🔔 I will write to you when ${named(result.serverName)} is back. Please allow direct messages from members of this server, so that I can.`,
       );
     case 'not-down':
-      return answer(`🟢 ${named(result.serverName)} is up, so there is nothing to wait for.`);
+      return answer(
+        `${named(result.serverName)} is not down at the moment, so there is nothing to wait for.`,
+      );
     case 'exists':
       return answer(
         `There is already a server ${id(result.id)}. \`/server edit\` changes it; for another one choose another id.`,

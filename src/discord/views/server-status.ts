@@ -15,7 +15,7 @@ export const SERVER_STATUS_FACES: Readonly<Record<ServerStatus, StatusFace>> = {
   recovering: { emoji: '🟡', word: 'Coming back', colour: 0xf1c40f },
   flapping: { emoji: '🟠', word: 'Going up and down', colour: 0xe67e22 },
   unknown: { emoji: '⚪', word: 'Not known', colour: 0x95a5a6 },
-  maintenance: { emoji: '🛠️', word: 'Maintenance', colour: 0x3498db },
+  maintenance: { emoji: '🔵', word: 'Maintenance', colour: 0x3498db },
 };
 
 /** Why a server counts as down, as the end of a sentence for somebody who can mend it. */
