@@ -6,6 +6,7 @@ import type { Check } from '../observability/health';
 import { createLogger } from '../observability/logger';
 import { createApp } from './app';
 import { close, listen, PortTakenError } from './listen';
+import { SAMPLE_NOW, SampleSource } from './status/sample-figures';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -19,6 +20,8 @@ async function serve(checks: readonly Check[] = []): Promise<string> {
     checks,
     publicUrl: 'https://castellan.example.org',
     version: '1.2.3',
+    status: new SampleSource(),
+    now: () => SAMPLE_NOW,
   });
   const handle = app.callback();
   const server = createServer((request, response) => {

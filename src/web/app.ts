@@ -10,6 +10,9 @@ import { securityHeaders } from './middleware/security-headers';
 import { openApiDocument } from './openapi';
 import { healthRoutes } from './routes/health';
 import { metricsRoute } from './routes/metrics';
+import { statusRoutes } from './routes/status/status';
+import { StatusAnswers } from './status/answers';
+import type { StatusSource } from './status/source';
 
 /** What the web application works with. */
 export interface AppDependencies {
@@ -17,17 +20,30 @@ export interface AppDependencies {
   readonly registry: Registry;
   readonly checks: readonly Check[];
   readonly publicUrl: string;
+  /** What the public status pages show. */
+  readonly status: StatusSource;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** The product's version. */
   readonly version: string;
 }
 
 /** Puts the web application together: contract, section 7. It listens nowhere yet. */
 export function createApp(dependencies: AppDependencies): Koa {
-  const { log, registry, checks, publicUrl, version } = dependencies;
+  const { log, registry, checks, publicUrl, version, status, now } = dependencies;
   const metrics = registerWebMetrics(registry);
   const router = new Router();
   healthRoutes(router, { checks, metrics, log });
   metricsRoute(router, registry);
+  const answers = new StatusAnswers({
+    source: status,
+    publicUrl,
+    now,
+    onError: (error) => {
+      log.warn({ err: error }, 'A status page shows older figures, because no new ones can be had');
+    },
+  });
+  statusRoutes(router, { answers, source: status, now });
   const description = openApiDocument(publicUrl, version);
   router.get('/openapi.json', (context) => {
     context.body = description;

@@ -11,11 +11,14 @@ import {
 import type { Service, ServiceDependencies } from '../cli/service';
 import { productVersion } from '../config/package';
 import { connect } from '../db/connection';
+import { createGuildRepository } from '../db/guilds';
+import { createWatchReader } from '../db/watching';
 import { registerProcessMetrics } from '../observability/metrics';
 import { connectLazily } from '../temporal/connection';
 import { createApp } from './app';
 import { discordCheck, postgresCheck, temporalCheck } from './checks';
 import { close, listen, PortTakenError } from './listen';
+import { createStatusSource } from './status/records';
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const patience = 1_000;
@@ -32,12 +35,13 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
   const version = productVersion();
   const { publicUrl } = environment.http;
   const database = connect(requireDatabase(environment), {
-    poolMax: 3,
+    poolMax: 5,
     applicationName: 'castellan web',
     onWarning: (message) => {
       log.debug({ message }, 'A connection to the database broke');
     },
   });
+  const guilds = createGuildRepository(database);
   const connection = connectLazily(temporal);
   const registry = new Registry();
   registerProcessMetrics(registry, 'web');
@@ -46,6 +50,11 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
     registry,
     publicUrl,
     version,
+    now: Date.now,
+    status: createStatusSource({
+      reader: createWatchReader(database),
+      configuration: (guildId) => guilds.get(guildId),
+    }),
     checks: [
       postgresCheck(database),
       temporalCheck(connection, temporal.namespace),

@@ -1,0 +1,77 @@
+import type { DayRow, ServerOverview, TimeByKind, UptimeRow } from '../../db/watching';
+import { label } from '../../domain/text';
+import type { DayFigures, ServerFigures, Spent, Uptime } from './figures';
+import { together } from './uptime';
+
+const NOTHING: TimeByKind = { upMs: 0, downMs: 0, unknownMs: 0, maintenanceMs: 0 };
+
+/** Statuses in which the last answer still tells how many people play. */
+const ANSWERS: ReadonlySet<ServerOverview['status']> = new Set([
+  'up',
+  'suspect',
+  'recovering',
+  'maintenance',
+]);
+
+/**
+ * A server as the page shows it: its texts are fit to be shown, and nothing is left of what the
+ * administration keeps to itself (its address, its channels).
+ *
+ * @param uptime `undefined`: it has no figures yet
+ * @param days of the last 90, in any order
+ */
+export function serverFigures(
+  overview: ServerOverview,
+  uptime: UptimeRow | undefined,
+  days: readonly DayRow[],
+): ServerFigures {
+  const { server, state, status, since, checkedAt, addedAt } = overview;
+  const answer = ANSWERS.has(status) && state.kind !== 'down' ? state.lastAnswer : null;
+  return {
+    key: server.key,
+    id: server.id,
+    name: serverName(server.name, server.id),
+    addedAt,
+    status,
+    since,
+    cause: status === 'down' || status === 'flapping' ? state.cause : null,
+    checkedAt,
+    players: answer?.players ?? null,
+    maxPlayers: answer?.maxPlayers ?? null,
+    latencyMs: answer?.latencyMs ?? null,
+    version: shownText(answer?.version, 100),
+    motd: shownText(answer?.motd, 200),
+    uptime: {
+      '24h': uptimeFigures(uptime?.day),
+      '7d': uptimeFigures(uptime?.week),
+      '30d': uptimeFigures(uptime?.month),
+      '90d': uptimeFigures(uptime?.quarter),
+    },
+    days: days.map(dayFigures).sort((a, b) => (a.day < b.day ? -1 : 1)),
+  };
+}
+
+/** A server's name on one line, and its id if nothing of it can be seen. */
+export const serverName = (name: string, id: string): string => label(name, { max: 80, empty: id });
+
+function shownText(text: string | null | undefined, max: number): string | null {
+  const shown = label(text ?? '', { max });
+  return shown === '' ? null : shown;
+}
+
+function uptimeFigures(time: TimeByKind = NOTHING): Uptime {
+  const { uptime, coverage } = together([time]);
+  return { uptime, coverage };
+}
+
+export const spentOf = ({ upMs, downMs, unknownMs, maintenanceMs }: TimeByKind): Spent => ({
+  upMs,
+  downMs,
+  unknownMs,
+  maintenanceMs,
+});
+
+const dayFigures = (row: DayRow): DayFigures => ({
+  day: new Date(row.day).toISOString().slice(0, 10),
+  ...spentOf(row),
+});
