@@ -151,8 +151,8 @@ export type HistoryDocument = z.infer<typeof historyDocument>;
 export type HistoryRow = HistoryDocument['points'][number];
 
 /** Figures are measured, not computed: more digits than these say nothing. */
-const rounded = (value: number | undefined): number | null =>
-  value === undefined ? null : Math.round(value * 100) / 100;
+const rounded = (value: number | null | undefined): number | null =>
+  value == null ? null : Math.round(value * 100) / 100;
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -165,15 +165,21 @@ export function statusOf(
     guild: { slug: page.slug, name: page.name },
     readAt: iso(readAt),
     stale,
-    servers: servers.map(
-      ({ key: _key, addedAt: _addedAt, since, latencyMs, checkedAt, ...rest }) => ({
-        ...rest,
-        since: iso(since),
-        latencyMs: latencyMs === null ? null : rounded(latencyMs),
-        checkedAt: isoOrNull(checkedAt),
-        days: [...rest.days],
-      }),
-    ),
+    servers: servers.map((server) => ({
+      id: server.id,
+      name: server.name,
+      status: server.status,
+      since: iso(server.since),
+      cause: server.cause,
+      checkedAt: isoOrNull(server.checkedAt),
+      players: server.players,
+      maxPlayers: server.maxPlayers,
+      latencyMs: rounded(server.latencyMs),
+      version: server.version,
+      motd: server.motd,
+      uptime: server.uptime,
+      days: [...server.days],
+    })),
     openIncidents: open.map(incidentOf),
     pastIncidents: past.incidents.map(incidentOf),
     maintenance: maintenance.map(({ title, from, until, servers: those }) => ({
