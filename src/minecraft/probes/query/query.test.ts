@@ -59,6 +59,21 @@ describe('a server that is asked by query', () => {
     });
   });
 
+  it("may send its challenge as bytes and short statistics, as Nukkit's servers do", async () => {
+    const token = Buffer.from('c331a076', 'hex');
+    const { port } = await peer((datagram) => {
+      const id = datagram.subarray(3, 7);
+      if (isHandshake(datagram))
+        return [Buffer.concat([Buffer.from([9]), id, token, Buffer.from([0])])];
+      const knows = datagram.subarray(7, 11).equals(token);
+      const short = Buffer.from('Our server\0SMP\0world\x002\x0020\0\xdd\x63127.0.0.1\0', 'latin1');
+      return knows ? [Buffer.concat([Buffer.from([0]), id, short])] : [];
+    });
+    expect(await query.check(onLoopback(port), limits())).toMatchObject({
+      ...{ up: true, players: 2, maxPlayers: 20, motd: 'Our server' },
+    });
+  });
+
   it('is asked again when datagrams were lost, or answers came late', async () => {
     const lossy = minecraft();
     const lost = await peer((datagram, number) => (number % 2 === 1 ? [] : lossy(datagram)));

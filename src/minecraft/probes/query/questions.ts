@@ -13,42 +13,39 @@ const HANDSHAKE = 0x09;
 const STATISTICS = 0x00;
 const HEADER = 5;
 
-/** Before the fields of the full statistics stand 11 bytes that mean nothing. */
-const FIELDS = HEADER + 11;
+/** 11 bytes that mean nothing stand before the fields of the full statistics. */
+const FULL_BEGINS = Buffer.from('splitnum\0\x80\0', 'latin1');
 
-export class Challenge implements DatagramQuestion<number> {
+export class Challenge implements DatagramQuestion<Buffer> {
   constructor(private readonly session: number) {}
 
   ask(attempt: number): Buffer {
     return message(HANDSHAKE, this.session, attempt);
   }
 
-  hear(datagram: Buffer): Heard<number> | undefined {
+  hear(datagram: Buffer): Heard<Buffer> | undefined {
     const attempt = attemptOf(datagram, HANDSHAKE, this.session);
     if (attempt === undefined) return undefined;
-    const number = Number.parseInt(datagram.toString('latin1', HEADER), 10);
-    if (!Number.isInteger(number)) throw new ProbeFailure('protocol-error');
-    return { answer: number | 0, attempt };
+    return { answer: tokenOf(datagram.subarray(HEADER)), attempt };
   }
 }
 
 export class Statistics implements DatagramQuestion<Details> {
   readonly #newer: Challenge;
-  #challenge: number;
+  #challenge: Buffer;
 
   constructor(
     private readonly session: number,
-    challenge: number,
+    challenge: Buffer,
   ) {
     this.#newer = new Challenge(session);
     this.#challenge = challenge;
   }
 
   ask(attempt: number): Buffer {
-    const proof = Buffer.alloc(8);
-    proof.writeInt32BE(this.#challenge);
-    // The four zero bytes after it ask for the full statistics, which name the version.
-    return Buffer.concat([message(STATISTICS, this.session, attempt), proof]);
+    const question = message(STATISTICS, this.session, attempt);
+    // The four zero bytes in the end ask for the full statistics, which name the version.
+    return Buffer.concat([question, this.#challenge, Buffer.alloc(4)]);
   }
 
   hear(datagram: Buffer): Heard<Details> | 'ask-again' | undefined {
@@ -64,9 +61,29 @@ export class Statistics implements DatagramQuestion<Details> {
   }
 }
 
+/** The number as it must be shown: four bytes. Nukkit sends these four, all others its digits. */
+function tokenOf(challenge: Buffer): Buffer {
+  const [digits] = /^-?\d{1,10}(?=\0|$)/.exec(challenge.toString('latin1')) ?? [];
+  if (digits === undefined) {
+    if (challenge.length !== 5 || challenge[4] !== 0) throw new ProbeFailure('protocol-error');
+    return challenge.subarray(0, 4);
+  }
+  const token = Buffer.alloc(4);
+  token.writeInt32BE(Number(digits) | 0);
+  return token;
+}
+
+/** The full statistics, or the short ones, with which Nukkit answers all the same. */
 function readStatistics(datagram: Buffer): Details {
+  const content = datagram.subarray(HEADER);
+  return content.subarray(0, FULL_BEGINS.length).equals(FULL_BEGINS)
+    ? readFull(zeroTerminated(content.subarray(FULL_BEGINS.length)))
+    : readShort(zeroTerminated(content));
+}
+
+/** Keys and values in turn, up to an empty key. */
+function readFull(texts: readonly string[]): Details {
   const fields = new Map<string, string>();
-  const texts = zeroTerminated(datagram, FIELDS);
   for (let index = 0; index + 1 < texts.length; index += 2) {
     const [key = '', value = ''] = texts.slice(index, index + 2);
     if (key === '') break;
@@ -81,12 +98,23 @@ function readStatistics(datagram: Buffer): Details {
   };
 }
 
+/** Description, kind of game, map, players, room, and then the address. */
+function readShort([motd = '', , , players, maxPlayers]: readonly string[]): Details {
+  if (players === undefined) throw new ProbeFailure('protocol-error');
+  return {
+    players: playerCount(players),
+    maxPlayers: playerCount(maxPlayers),
+    version: null,
+    motd: description(motd),
+  };
+}
+
 /** Texts with a zero byte after each. Java's own server writes Latin-1, most others UTF-8. */
-function zeroTerminated(datagram: Buffer, from: number): string[] {
+function zeroTerminated(content: Buffer): string[] {
   const texts: string[] = [];
   for (let at = from; at < datagram.length;) {
-    const end = datagram.indexOf(0, at);
-    const bytes = datagram.subarray(at, end < 0 ? datagram.length : end);
+    const end = content.indexOf(0, at);
+    const bytes = content.subarray(at, end < 0 ? content.length : end);
     const utf8 = bytes.toString('utf8');
     texts.push(utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8);
     at += bytes.length + 1;
