@@ -97,7 +97,7 @@ const NO_DOUBT = { doubt: null, setback: null } as const;
 
 /** So many answers in a row make it sure. One is enough where no outage has to be ended. */
 function answersWanted(state: ServerState, limits: Thresholds): number {
-  return state.verdict === 'unknown' && state.outageSince === null ? 1 : limits.upAfter;
+  return state.outageSince === null ? 1 : limits.upAfter;
 }
 
 /** The check says what was known: doubts are over, an outage's cause may be another one, flapping may be over. */
@@ -111,7 +111,7 @@ function agree(
   if (cause !== null && cause !== state.cause && state.outageSince !== null) {
     facts.push({ type: 'outage-cause', at, cause });
   }
-  const certain = { ...state, ...NO_DOUBT, cause };
+  const certain = { ...state, ...NO_DOUBT, cause: cause ?? state.cause };
   const calm = certain.flappingSince !== null && at - certain.verdictSince >= calmAfterMs(limits);
   if (!calm) return { state: certain, facts };
   facts.push({ type: 'flapping-ended', at });
@@ -136,7 +136,7 @@ function settle(state: ServerState, at: number): ServerState {
 }
 
 function confirmUp(before: ServerState, limits: Thresholds, at: number, since: number): Observed {
-  const state = { ...turn(before, limits, { at, since, verdict: 'up' }), cause: null };
+  const state = turn(before, limits, { at, since, verdict: 'up' });
   const facts = [...spanOf(state), ...newFlapping(before, state)];
   return state.flappingSince === null ? endOutage(state, since, facts) : { state, facts };
 }
@@ -195,10 +195,10 @@ function newFlapping(before: ServerState, after: ServerState): ServerFact[] {
 
 function endOutage(state: ServerState, until: number, before: readonly ServerFact[]): Observed {
   const { outageSince: since, outageUnknownMs: unknownMs } = state;
-  if (since === null) return { state, facts: before };
+  const over = { ...state, cause: null, outageSince: null, outageUnknownMs: 0 };
   return {
-    state: { ...state, outageSince: null, outageUnknownMs: 0 },
-    facts: [...before, { type: 'outage-ended', since, until, unknownMs }],
+    state: over,
+    facts: since === null ? before : [...before, { type: 'outage-ended', since, until, unknownMs }],
   };
 }
 
