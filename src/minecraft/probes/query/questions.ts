@@ -112,7 +112,7 @@ function readShort([motd = '', , , players, maxPlayers]: readonly string[]): Det
 /** Texts with a zero byte after each. Java's own server writes Latin-1, most others UTF-8. */
 function zeroTerminated(content: Buffer): string[] {
   const texts: string[] = [];
-  for (let at = from; at < datagram.length;) {
+  for (let at = 0; at < content.length;) {
     const end = content.indexOf(0, at);
     const bytes = content.subarray(at, end < 0 ? content.length : end);
     const utf8 = bytes.toString('utf8');
