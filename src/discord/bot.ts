@@ -8,6 +8,7 @@ import type { Service, ServiceDependencies } from '../cli/service';
 import { createCaseReader } from '../db/case-reader';
 import { connect } from '../db/connection';
 import { createGuildRepository } from '../db/guilds';
+import { createWatchReader } from '../db/watching/reader';
 import { dataConverter } from '../temporal/codec';
 import { connectLazily } from '../temporal/connection';
 import { createSeal } from '../temporal/seal';
@@ -18,6 +19,7 @@ import { createSessionStore } from './gateway/session-store';
 import { GuildDirectory } from './guilds/directory';
 import { LiveChannels } from './guilds/live-channels';
 import { createDispatch } from './interactions/dispatch';
+import { noted, openInteractionJournal } from './interactions/journal';
 import { ChannelCases } from './messages/channel-cases';
 import { ChannelWatcher } from './messages/watcher';
 import { registerCommands } from './registration';
@@ -67,13 +69,21 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const channelCases = new ChannelCases(cases, Date.now);
   const { signal } = stopping;
   const watcher = new ChannelWatcher({ desk, cases, channelCases, guilds, log, signal });
-  const dispatch = createDispatch(
+  const seal = createSeal(ensureSecretKey(environment));
+  const journal = openInteractionJournal({
+    dataDir: environment.dataDir,
+    seal,
+    now: Date.now,
+    log,
+  });
+  const answer = createDispatch(
     api,
     {
       desk,
       cases,
+      watching: createWatchReader(knex),
       guilds,
-      seal: createSeal(ensureSecretKey(environment)),
+      seal,
       log,
       afterwards: (work) => {
         void tasks.run(async () => {
@@ -87,6 +97,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     },
     { commands, components },
   );
+  const dispatch = noted(journal, answer);
   const handle = createEventHandler({
     dispatch,
     watcher,
@@ -102,6 +113,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const store = createSessionStore({ dataDir: environment.dataDir, token, apiUrl, log });
   const release = async (): Promise<void> => {
     await Promise.allSettled([connection.close(), knex.destroy()]);
+    journal.close();
   };
   let registered: string | undefined;
   try {
@@ -116,6 +128,11 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
         registered = applicationId;
         const wanted = Object.values(commands).map(({ data }) => data);
         void registerCommands(api, applicationId, wanted, { token, log, signal });
+      },
+      onNewSession: () => {
+        for (const interaction of journal.takeLeftovers()) {
+          void tasks.run(() => dispatch(interaction));
+        }
       },
     });
     return {

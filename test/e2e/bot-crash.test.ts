@@ -37,6 +37,20 @@ describe('the bot, killed', () => {
     expect(status.name).toBe('RUNNING');
   });
 
+  it('answers what it had acknowledged also when Discord has given up its session', async () => {
+    const sol = stage.driver.person('sol');
+    stage.wires.temporal.cut('silent');
+    const asked = await sol.runCommand('ticket open', { category: 'quick' });
+    expect((await asked.acknowledged).kind).toBe('deferred');
+    await bot.kill();
+    await stage.driver.gateway.invalidate(false);
+    stage.wires.temporal.mend();
+    await bot.start();
+    const answer = await asked.settled(({ content }) => content.includes('is open'), 30_000);
+    const { status } = await stage.client.workflow.getHandle(ticketWorkflowId(asked.id)).describe();
+    expect([answer.content, status.name]).toEqual([expect.stringContaining('#2'), 'RUNNING']);
+  });
+
   it('does nothing twice when events are replayed', async () => {
     const rue = stage.driver.person('rue');
     const asked = await rue.runCommand('ticket open', { category: 'quick' });

@@ -100,6 +100,7 @@ describe('the gateway', () => {
         return handle(event);
       },
       onApplication: () => undefined,
+      onNewSession: () => undefined,
     });
     gateway = {
       ...connected,

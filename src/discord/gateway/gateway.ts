@@ -30,6 +30,8 @@ export interface GatewayOptions {
   readonly handle: (event: GatewayDispatchPayload) => Promise<void>;
   /** Called whenever the application's id becomes known: with `READY`, or with the stored session. */
   readonly onApplication: (applicationId: string) => void;
+  /** Called when a session begins anew: what the one before had not told to its end is not told again. */
+  readonly onNewSession: () => void;
 }
 
 /** The connection over which Discord tells what happens. */
@@ -87,6 +89,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     keeper.ready(application.id);
     options.onApplication(application.id);
     log.info('connected to Discord with a new session');
+    options.onNewSession();
   });
   manager.on(WebSocketShardEvents.Resumed, () => {
     status = WebSocketShardStatus.Ready;
