@@ -4,7 +4,7 @@ import { handlingTeam } from '../../src/domain/cases/case';
 import type { RecordedEvent } from '../../src/domain/cases/events';
 import { ticketCardEdit } from '../../src/discord/views/ticket-card';
 import { ticketNotice } from '../../src/discord/views/ticket-notice';
-import type { CaseChange, ShownOutcome } from '../../workflows/ticket/activities';
+import type { CaseChange, ClosingOutcome, ShownOutcome } from '../../workflows/ticket/activities';
 import type { Attempt } from '../attempt';
 import { isGone, isLasting } from '../discord/codes';
 import { postOnce } from '../discord/post-once';
@@ -13,6 +13,7 @@ import { cardView, closesAt } from './card';
 import { staffRoles } from './channel';
 import type { TicketDependencies } from './dependencies';
 import { tellDesk } from './desk';
+import { earlierTry } from './earlier-try';
 import { openNotes } from './notes';
 import { overwrites } from './overwrites';
 
@@ -24,6 +25,8 @@ export async function showTicket(
 ): Promise<ShownOutcome> {
   const caseId = attempt.workflowId;
   const { events, state } = change;
+  const closed = await closedMeanwhile(deps, caseId, events);
+  if (closed !== undefined) return { channelGone: false, closed };
   const notes = openNotes(deps.seal, events);
   await deps.cases.record({ caseId, events, state, notes });
   const guild = await deps.guilds.get(change.guildId);
@@ -45,6 +48,19 @@ export async function showTicket(
   }
   await tellDesk(deps, guild, category, caseId, events, state, attempt);
   return { channelGone };
+}
+
+/** The closing that an earlier try of it has recorded, when it is about to be called delayed. */
+async function closedMeanwhile(
+  deps: TicketDependencies,
+  caseId: string,
+  events: readonly RecordedEvent[],
+): Promise<ClosingOutcome | undefined> {
+  const delay = events.find(({ event }) => event.type === 'closing-delayed');
+  if (delay === undefined) return undefined;
+  const earlier = await earlierTry(deps, caseId, delay.seq - 1);
+  if (earlier?.type !== 'closed') return undefined;
+  return { messages: earlier.messages, closedAt: earlier.at };
 }
 
 /** Records when somebody last wrote, and stores what was written. */

@@ -36,7 +36,11 @@ import {
   type TicketInput,
   type Verdict,
 } from '../../workflows/ticket/contract';
-import type { OpeningOutcome, TicketActivities } from '../../workflows/ticket/activities';
+import type {
+  CaseChange,
+  OpeningOutcome,
+  TicketActivities,
+} from '../../workflows/ticket/activities';
 import type { ticketWorkflow } from '../../workflows/ticket/workflow';
 import { databaseUrl, timeSkippingEnvironment } from '../parts';
 import { until } from './until';
@@ -59,6 +63,8 @@ export class TicketDesk {
     readonly storageFolder: string,
     private readonly seal: ReturnType<typeof createSeal>,
     private readonly activities: TicketActivities,
+    /** So many tries of a closing do everything and die before they can say so. */
+    readonly deaths: { afterClosing: number },
   ) {
     this.cases = createCaseRepository(knex);
   }
@@ -102,11 +108,20 @@ export class TicketDesk {
       download,
       log: createLogger({ level: 'fatal', name: 'test' }),
     });
+    const deaths = { afterClosing: 0 };
     const worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue,
       workflowsPath: join(__dirname, '..', '..', 'workflows'),
-      activities: { ...activities },
+      activities: {
+        ...activities,
+        async closeTicket(change: CaseChange) {
+          const outcome = await activities.closeTicket(change);
+          if (deaths.afterClosing === 0) return outcome;
+          deaths.afterClosing -= 1;
+          throw new Error('The worker died before it could say that it had closed the ticket.');
+        },
+      },
     });
     return new TicketDesk(
       env,
@@ -117,6 +132,7 @@ export class TicketDesk {
       storageFolder,
       seal,
       activities,
+      deaths,
     );
   }
 

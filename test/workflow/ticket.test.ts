@@ -250,4 +250,18 @@ describe('a ticket', () => {
     const { channels } = await desk.discord.driver.guild();
     expect(channels.filter(({ topic }) => topic?.includes(ticket.workflowId))).toEqual([]);
   });
+
+  it('does not call a closing delayed that was done by tries that died before they could say so', async () => {
+    const ticket = await desk.open('player19');
+    await desk.channel(ticket);
+    desk.deaths.afterClosing = 4;
+    await desk.command(ticket, 'close', 'mira');
+    await until('the reopening', async () => (await desk.command(ticket, 'reopen', 'mira')).done);
+    await desk.channel(ticket);
+    const numbers = (await desk.cases.events(ticket.workflowId)).map(({ seq }) => seq);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(await desk.history(ticket)).not.toContain('closing-delayed');
+    await desk.command(ticket, 'close', 'mira');
+    await desk.finish(ticket);
+  });
 });

@@ -51,9 +51,11 @@ export type ChannelOutcome =
     }
   | { readonly outcome: 'failed'; readonly code: string; readonly at: number };
 
-/** Whether the channel turned out to have been deleted by hand. */
 export interface ShownOutcome {
+  /** Whether the channel turned out to have been deleted by hand. */
   readonly channelGone: boolean;
+  /** A closing that was to be told as delayed had been done: nothing was recorded or told. */
+  readonly closed?: ClosingOutcome;
 }
 
 /** Events that were decided, with the state that they led to. */

@@ -56,6 +56,11 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
     setCurrentDetails(currentDetails(state, delayed));
     return { seq: state.seq, at, event };
   };
+  const nextEvent = (event: CaseEvent): RecordedEvent => ({
+    seq: state.seq + 1,
+    at: Date.now(),
+    event,
+  });
   /** Decides at once; the effects follow in the order of the events. */
   const command = (wanted: CaseCommand): Verdict => {
     const now = Date.now();
@@ -129,11 +134,16 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
       .executeWithOptions({ ...options, ...firstTries, retry: FIRST_TRIES }, [request])
       .catch(async (error: unknown) => {
         delayed = failureCode(error);
-        const note = apply({ type: 'closing-delayed', code: delayed }, Date.now());
+        const note = nextEvent({ type: 'closing-delayed', code: delayed });
+        setCurrentDetails(currentDetails(state, delayed));
         showAttributes(state);
-        await patient.showTicket.executeWithOptions({ summary: summaryOf(state, [note]) }, [
-          change([note]),
-        ]);
+        const shown = await patient.showTicket.executeWithOptions(
+          { summary: summaryOf(state, [note]) },
+          [{ ...change([note]), state: evolve(state, note.event, note.at) }],
+        );
+        // A try that was thought to have failed had closed it before it died: nothing is late then.
+        if (shown.closed !== undefined) return shown.closed;
+        apply(note.event, note.at);
         return patient.closeTicket.executeWithOptions({ ...options, ...firstTries }, [
           change(events),
         ]);

@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { z } from 'zod';
 
 /** An event of a case as the workflow numbered it. */
@@ -14,7 +14,7 @@ export interface TicketHistory {
   readonly status: string;
   /** The events that went to activities, by their numbers. */
   readonly events: ReadonlyMap<number, NumberedEvent>;
-  /** The interactions whose commands were taken. */
+  /** The interactions whose commands were taken and not refused. */
   readonly updates: ReadonlySet<string>;
   /** Types of activities that were begun and have neither completed nor failed. */
   readonly underWay: readonly string[];
@@ -30,11 +30,24 @@ const change = z.object({
   ),
 });
 
+/** What an activity answers that found no need to tell its events. */
+const untold = z.object({ closed: z.object({}) });
+const refusal = z.object({ done: z.literal(false) });
+
+type Payloads = { readonly payloads?: readonly Payload[] | null } | null | undefined;
+
+function firstOf(payloads: Payloads): unknown {
+  const [payload] = payloads?.payloads ?? [];
+  return payload && defaultPayloadConverter.fromPayload(payload);
+}
+
 /** Reads a ticket's history; its payloads must not be encrypted. */
 export function ticketHistory(history: History, status: string): TicketHistory {
   const events = new Map<number, NumberedEvent>();
   const updates = new Set<string>();
+  const accepted = new Map<string, string>();
   const underWay = new Map<string, string>();
+  const toldBy = new Map<string, number[]>();
   let failedTasks = 0;
   for (const event of history.events ?? []) {
     const scheduled = event.activityTaskScheduledEventAttributes;
@@ -44,6 +57,7 @@ export function ticketHistory(history: History, status: string): TicketHistory {
         const input = change.safeParse(defaultPayloadConverter.fromPayload(payload));
         for (const { seq, at, event: told } of input.data?.events ?? []) {
           events.set(seq, { seq, at, type: told.type });
+          toldBy.set(String(event.eventId), [...(toldBy.get(String(event.eventId)) ?? []), seq]);
         }
       }
     }
@@ -53,8 +67,19 @@ export function ticketHistory(history: History, status: string): TicketHistory {
       event.activityTaskTimedOutEventAttributes ??
       event.activityTaskCanceledEventAttributes;
     if (ended) underWay.delete(String(ended.scheduledEventId));
-    const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
-    if (accepted) updates.add(accepted.protocolInstanceId ?? '');
+    const completed = event.activityTaskCompletedEventAttributes;
+    if (completed && untold.safeParse(firstOf(completed.result)).success) {
+      for (const seq of toldBy.get(String(completed.scheduledEventId)) ?? []) events.delete(seq);
+    }
+    const taken = event.workflowExecutionUpdateAcceptedEventAttributes;
+    if (taken) {
+      updates.add(taken.protocolInstanceId ?? '');
+      accepted.set(String(event.eventId), taken.protocolInstanceId ?? '');
+    }
+    const answered = event.workflowExecutionUpdateCompletedEventAttributes;
+    if (answered && refusal.safeParse(firstOf(answered.outcome?.success)).success) {
+      updates.delete(accepted.get(String(answered.acceptedEventId)) ?? '');
+    }
     if (event.workflowTaskFailedEventAttributes) failedTasks += 1;
   }
   return { status, events, updates, underWay: [...underWay.values()], failedTasks };
