@@ -1,34 +1,19 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Check } from '../observability/health';
-import { createLogger } from '../observability/logger';
-import { createApp } from './app';
-import { close, listen, PortTakenError } from './listen';
-import { SAMPLE_NOW, SampleSource } from './status/sample-figures';
+import { listen, PortTakenError } from './listen';
+import { SampleApp } from './sample-app';
 
-const servers: Server[] = [];
+const apps: SampleApp[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => close(server, 0)));
+  await Promise.all(apps.splice(0).map((app) => app.stop()));
 });
 
 async function serve(checks: readonly Check[] = []): Promise<string> {
-  const app = createApp({
-    log: createLogger({ level: 'silent', name: 'web', readable: false }),
-    registry: new Registry(),
-    checks,
-    publicUrl: 'https://castellan.example.org',
-    version: '1.2.3',
-    status: new SampleSource(),
-    now: () => SAMPLE_NOW,
-  });
-  const handle = app.callback();
-  const server = createServer((request, response) => {
-    void handle(request, response);
-  });
-  servers.push(server);
-  return `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+  const app = await SampleApp.start({ checks });
+  apps.push(app);
+  return app.url;
 }
 
 const reached: Check = { name: 'postgres', run: () => Promise.resolve() };
@@ -101,10 +86,20 @@ describe('the web application', () => {
       .parse(await answer.json());
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/assets/{file}',
       '/healthz',
       '/metrics',
       '/openapi.json',
       '/readyz',
+      '/status/{slug}',
+      '/status/{slug}.json',
+      '/status/{slug}.rss',
+      '/status/{slug}/badge/{server}.svg',
+      '/status/{slug}/card.png',
+      '/status/{slug}/{server}',
+      '/status/{slug}/{server}.csv',
+      '/status/{slug}/{server}.json',
+      '/status/{slug}/{server}/charts/{chart}.svg',
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { STATUS_PATHS, statusSchemas } from './routes/status/openapi';
+
 const problem = {
   description: 'What went wrong, as RFC 9457 problem details.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -82,6 +84,7 @@ export function openApiDocument(publicUrl: string, version: string): object {
           },
         },
       },
+      ...STATUS_PATHS,
     },
     components: {
       schemas: {
@@ -95,8 +98,11 @@ export function openApiDocument(publicUrl: string, version: string): object {
             detail: { type: 'string' },
             reference: { type: 'string', description: 'What operators look up in the log.' },
             unreachable: { type: 'array', items: { type: 'string' } },
+            parameter: { type: 'string', description: 'Which one was wrong.' },
+            example: { type: 'string', description: 'A right value for it.' },
           },
         },
+        ...statusSchemas(),
       },
     },
   };

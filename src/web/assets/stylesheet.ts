@@ -102,7 +102,7 @@ i.m { background: repeating-linear-gradient(0deg, var(--work) 0 3px, transparent
 .legend i { width: 5px; height: 1.1em; border-radius: 2px; }
 .legend i.n { height: .4em; }
 
-.incident.open { border-left: 4px solid var(--down); }
+.incident.open { box-shadow: inset 4px 0 0 var(--down); }
 .span { font-size: .875rem; color: var(--soft); }
 .updates { margin: .75rem 0 .15rem .3rem; border-left: 2px solid var(--line); }
 .updates li { position: relative; padding: 0 0 .65rem 1.1rem; }
@@ -121,7 +121,7 @@ details summary { cursor: pointer; padding: .2rem 0; }
 .day summary strong { font-weight: 600; }
 .pages { display: flex; gap: 1.5rem; padding-top: .5rem; font-size: .9375rem; }
 .empty { color: var(--soft); }
-.going { border-left: 4px solid var(--work); }
+.going { box-shadow: inset 4px 0 0 var(--work); }
 .tag { display: inline-block; padding: 0 .5em; border-radius: 99px; background: var(--work-tint); color: var(--work-text); font-size: .8125rem; }
 
 .ranges ul { display: flex; flex-wrap: wrap; gap: .4rem; margin-bottom: .75rem; }

@@ -60,7 +60,7 @@ export function send(context: Context, answer: Answer, cacheControl: string): vo
   context.set('ETag', answer.etag);
   context.set('Cache-Control', cacheControl);
   if (answer.brotli !== undefined) context.vary('Accept-Encoding');
-  if (context.fresh) {
+  if (isHeld(context.get('If-None-Match'), answer.etag)) {
     context.status = 304;
     return;
   }
@@ -68,6 +68,16 @@ export function send(context: Context, answer: Answer, cacheControl: string): vo
   if (encoding !== undefined) context.set('Content-Encoding', encoding);
   context.type = answer.type;
   context.body = body;
+}
+
+/**
+ * Whether the visitor has this answer: weak comparison, RFC 9110, section 13.1.2. A request's `no-cache`
+ * does not matter here: it is for caches on the way, and we are where the answer is made.
+ */
+function isHeld(held: string, etag: string): boolean {
+  if (held === '') return false;
+  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return held.split(',').some((tag) => opaque(tag) === opaque(etag) || tag.trim() === '*');
 }
 
 function encoded(context: Context, answer: Answer): readonly [string | undefined, Buffer] {

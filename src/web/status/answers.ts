@@ -1,4 +1,3 @@
-import type { ChartTheme } from '../../charts';
 import { assetAddresses } from '../assets/assets';
 import { prepared, sizeOf, type Answer } from '../cache/answer';
 import { Kept } from '../cache/kept';
@@ -10,7 +9,7 @@ import type { ViewContext } from '../views/status/context';
 import { feed } from '../views/status/feed';
 import { overviewPage, pastPage } from '../views/status/overview';
 import { serverPage } from '../views/status/server-page';
-import { drawChart, latencyOfDay, type ChartName, type Range } from './charts';
+import { drawChart, latencyOfDay, type ChartRequest, type Range } from './charts';
 import { statusOf } from './document';
 import type {
   GuildFigures,
@@ -115,12 +114,15 @@ export class StatusAnswers {
     });
     this.#figures = new Kept({
       ...common,
+      // Pages are handed out meanwhile already; twice would be old figures twice.
+      meanwhileMs: 0,
       freshMs: FIGURES_FRESH_MS,
       most: MOST_GUILDS,
       sizeOf: () => 1,
     });
     this.#more = new Kept({
       ...common,
+      meanwhileMs: 0,
       freshMs: FIGURES_FRESH_MS,
       most: MOST_NAMES,
       sizeOf: () => 1,
@@ -224,7 +226,7 @@ export class StatusAnswers {
   chart(
     slug: string,
     id: string,
-    wanted: { readonly chart: ChartName; readonly range: Range; readonly theme: ChartTheme },
+    wanted: Pick<ChartRequest, 'chart' | 'range' | 'theme' | 'size'>,
     language: Language,
   ): Promise<Answer> {
     const { source, now } = this.dependencies;

@@ -13,8 +13,15 @@ export type Range = (typeof RANGES)[number];
 export const CHARTS = ['players', 'latency'] as const;
 export type ChartName = (typeof CHARTS)[number];
 
-/** The size of a chart in pixels of CSS. */
-export const CHART_SIZE = { width: 860, height: 240 } as const;
+export const SIZES = ['wide', 'narrow'] as const;
+/** For which screens a chart is drawn: its text has one size, so a telephone gets a chart of its own. */
+export type ChartSize = (typeof SIZES)[number];
+
+/** The sizes in pixels of CSS. */
+export const CHART_SIZES: Readonly<Record<ChartSize, { width: number; height: number }>> = {
+  wide: { width: 920, height: 240 },
+  narrow: { width: 340, height: 220 },
+};
 
 /** So that a chart has some hundred points: single checks of a day, hours of a month, days of a quarter. */
 const SPANS: Readonly<
@@ -31,6 +38,7 @@ export interface ChartRequest {
   readonly chart: ChartName;
   readonly range: Range;
   readonly theme: ChartTheme;
+  readonly size: ChartSize;
   readonly description: string;
   /** Whose outages are shaded. */
   readonly incidents: readonly IncidentFigures[];
@@ -38,7 +46,7 @@ export interface ChartRequest {
 
 /** Draws one server's players or latency as an SVG; its outages are shaded. */
 export async function drawChart(
-  { server, chart, range, theme, description, incidents }: ChartRequest,
+  { server, chart, range, theme, size, description, incidents }: ChartRequest,
   source: Pick<StatusSource, 'history'>,
   now: number,
 ): Promise<string> {
@@ -55,7 +63,7 @@ export async function drawChart(
     points,
     shades: shades(server, incidents, from, now),
     theme,
-    ...CHART_SIZE,
+    ...CHART_SIZES[size],
     description,
     idPrefix: chart,
   });

@@ -10,6 +10,9 @@ import {
 
 /** The JSON documents of the public interface: their schemas, which `/openapi.json` shows, and how they are made. */
 
+/** The schemas by the names that `/openapi.json` gives them. */
+export const schemas = z.registry<{ id: string }>();
+
 const STATUSES = [
   'up',
   'suspect',
@@ -32,7 +35,7 @@ const uptime = z
       .describe('Of the time that was seen and not under maintenance; null: none was.'),
     coverage: share.describe('How much of the time since it is watched was seen.'),
   })
-  .meta({ id: 'Uptime' });
+  .register(schemas, { id: 'Uptime' });
 
 const spent = {
   upMs: milliseconds,
@@ -75,7 +78,7 @@ const incident = z
       )
       .describe('Oldest first.'),
   })
-  .meta({ id: 'StatusIncident' });
+  .register(schemas, { id: 'StatusIncident' });
 
 const server = z
   .object({
@@ -95,7 +98,7 @@ const server = z
       .array(z.object({ day: z.iso.date(), ...spent }))
       .describe('The last 90 days of UTC, oldest first; those before it was watched are absent.'),
   })
-  .meta({ id: 'StatusServer' });
+  .register(schemas, { id: 'StatusServer' });
 
 /** `GET /status/<slug>.json`. */
 export const statusDocument = z
@@ -115,7 +118,7 @@ export const statusDocument = z
       }),
     ),
   })
-  .meta({ id: 'Status' });
+  .register(schemas, { id: 'Status' });
 
 /** `GET /status/<slug>/<server id>.json`. */
 export const historyDocument = z
@@ -144,7 +147,7 @@ export const historyDocument = z
       )
       .describe('Oldest first; steps without figures are absent.'),
   })
-  .meta({ id: 'ServerHistory' });
+  .register(schemas, { id: 'ServerHistory' });
 
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type HistoryDocument = z.infer<typeof historyDocument>;

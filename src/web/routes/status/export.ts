@@ -37,7 +37,7 @@ export function exportRequest(context: Context, now: number): ExportRequest {
     throw wrong(
       'from',
       `must lie at most ${words} before "to" when step=${step}; ask for the rest in parts`,
-      day(to - mostMs),
+      day(to - mostMs + DAY_MS),
     );
   }
   return { step, from, to };

@@ -5,7 +5,7 @@ import { prepared, send, type Answer } from '../../cache/answer';
 import { Gate } from '../../cache/gate';
 import { BADGES } from '../../views/status/badge';
 import { csvOf } from '../../status/csv';
-import { CHARTS, RANGES } from '../../status/charts';
+import { CHARTS, RANGES, SIZES } from '../../status/charts';
 import { UPTIME_WINDOWS } from '../../status/figures';
 import type { StatusAnswers } from '../../status/answers';
 import type { StatusSource } from '../../status/source';
@@ -123,8 +123,9 @@ export function statusRoutes(router: Router, { answers, source, now }: StatusDep
       const { language } = await readerOf(context, answers, { ignoreAccepted: true });
       const range = oneOf(context, 'range', RANGES, '24h');
       const theme = oneOf(context, 'theme', ['light', 'dark'], 'light');
+      const size = oneOf(context, 'size', SIZES, 'wide');
       const id = word(context, 'server');
-      const picture = await answers.chart(slug, id, { chart, range, theme }, language);
+      const picture = await answers.chart(slug, id, { chart, range, theme, size }, language);
       context.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
       sendToAnybody(context, picture, PICTURE_CACHE);
     }),

@@ -16,7 +16,12 @@ export const chartPath = (
   slug: string,
   server: string,
   chart: string,
-  query: { readonly range: string; readonly theme: string; readonly lang: Language },
+  query: {
+    readonly range: string;
+    readonly size: string;
+    readonly theme: string;
+    readonly lang: Language;
+  },
 ): string =>
   `/status/${word(slug)}/${word(server)}/charts/${chart}.svg?${new URLSearchParams({ ...query }).toString()}`;
 

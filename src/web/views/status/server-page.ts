@@ -1,6 +1,13 @@
 import { html, type Html } from '../../html/html';
 import type { GuildFigures, HistoryPoint, IncidentPage, ServerFigures } from '../../status/figures';
-import { CHART_SIZE, CHARTS, RANGES, type ChartName, type Range } from '../../status/charts';
+import {
+  CHART_SIZES,
+  CHARTS,
+  RANGES,
+  type ChartName,
+  type ChartSize,
+  type Range,
+} from '../../status/charts';
 import { uptimeOf } from '../../status/uptime';
 import {
   badgePath,
@@ -145,8 +152,18 @@ function figure(
   context: ViewContext,
 ): Html {
   const { texts, formats, language } = context;
-  const source = (theme: 'light' | 'dark'): string =>
-    chartPath(slug, server.id, chart, { range, theme, lang: language });
+  const address = (size: ChartSize, theme: 'light' | 'dark'): string =>
+    chartPath(slug, server.id, chart, { range, size, theme, lang: language });
+  const source = (size: ChartSize, theme: 'light' | 'dark'): Html => {
+    const { width, height } = CHART_SIZES[size];
+    const narrow = size === 'narrow' ? ' and (max-width: 40rem)' : '';
+    return html`<source
+      media="(prefers-color-scheme: ${theme})${narrow}"
+      srcset="${address(size, theme)}"
+      width="${width}"
+      height="${height}"
+    />`;
+  };
   const alt = (chart === 'players' ? texts.charts.playersAlt : texts.charts.latencyAlt)(
     server.name,
     texts.windows[range],
@@ -175,12 +192,11 @@ function figure(
       }
     </figcaption>
     <picture
-      ><source media="(prefers-color-scheme: dark)" srcset="${source('dark')}" />
-      <img
-        src="${source('light')}"
+      >${source('narrow', 'dark')}${source('narrow', 'light')}${source('wide', 'dark')}<img
+        src="${address('wide', 'light')}"
         alt="${alt}"
-        width="${CHART_SIZE.width}"
-        height="${CHART_SIZE.height}"
+        width="${CHART_SIZES.wide.width}"
+        height="${CHART_SIZES.wide.height}"
         loading="lazy"
         decoding="async"
     /></picture>
