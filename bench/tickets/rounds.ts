@@ -69,8 +69,10 @@ export function turns(plan: Plan): Turn[] {
       name: 'more and more open tickets',
       rounds: plan.growthRounds,
       async measure(subject) {
-        const levels = await growth(subject, plan);
-        const held = memory(subject);
+        let held: Record<string, number> = {};
+        const levels = await growth(subject, plan, () => {
+          held = memory(subject);
+        });
         await clear(subject);
         return { scenarios: {}, growth: levels, memory: held };
       },

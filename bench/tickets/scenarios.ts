@@ -128,29 +128,41 @@ export async function costs<Result>(
 
 /**
  * What an opening costs in processor time, with more and more tickets open; what the processes do
- * some seconds after an opening is part of it.
+ * some seconds after an opening is part of it. Without any open it is measured last: code that is still
+ * being compiled would look like a cost that shrinks with the number of tickets.
+ *
+ * @param atFullest called while the most tickets are open
  */
-export async function growth(subject: Subject, plan: Plan): Promise<LevelFigures[]> {
-  const { side } = subject;
+export async function growth(
+  subject: Subject,
+  plan: Plan,
+  atFullest: () => void,
+): Promise<LevelFigures[]> {
   const levels: LevelFigures[] = [];
   let opened = 0;
-  for (const level of plan.levels) {
-    if (level > opened) {
-      await open(subject, level - opened, plan.width);
-      await pause(side.aftermathMs);
-      opened = level;
-    }
-    const before = [side.own, side.servers].map((processes) => processorTime(processes.values()));
-    await open(subject, plan.perLevel, plan.width);
-    await pause(side.aftermathMs);
-    opened += plan.perLevel;
-    const [ownMs = 0, serversMs = 0] = [side.own, side.servers].map(
-      (processes, index) =>
-        (processorTime(processes.values()) - (before[index] ?? 0)) / plan.perLevel,
-    );
-    levels.push({ open: level, ownMs, serversMs });
+  for (const level of plan.levels.filter((count) => count > 0)) {
+    await open(subject, level - opened, plan.width);
+    await pause(subject.side.aftermathMs);
+    levels.push(await cost(subject, plan, level));
+    opened = level + plan.perLevel;
   }
-  return levels;
+  atFullest();
+  await clear(subject);
+  return [await cost(subject, plan, 0), ...levels];
+}
+
+/** What an opening costs with so many tickets open. */
+async function cost(subject: Subject, plan: Plan, level: number): Promise<LevelFigures> {
+  const { side } = subject;
+  const spent = (): number[] =>
+    [side.own, side.servers].map((processes) => processorTime(processes.values()));
+  const before = spent();
+  await open(subject, plan.perLevel, plan.width);
+  await pause(side.aftermathMs);
+  const [ownMs = 0, serversMs = 0] = spent().map(
+    (time, index) => (time - (before[index] ?? 0)) / plan.perLevel,
+  );
+  return { open: level, ownMs, serversMs };
 }
 
 /** The memory of each process, in MiB. */
