@@ -171,9 +171,11 @@ const CHECKS = `
 
   create table history_progress (
     task text primary key check (task in ('hours', 'days')),
-    until timestamptz not null
+    until timestamptz not null,
+    last_key int not null default 0
   );
   comment on table history_progress is 'Until when checks are rolled up into hours and days.';
+  comment on column history_progress.last_key is 'The servers up to this one are rolled up further already.';
 `;
 
 /**
@@ -182,7 +184,7 @@ const CHECKS = `
  */
 const PARTITIONS = `
   create function make_history_partition(parent text, since timestamptz, until timestamptz)
-  returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
   declare
     name text := parent || '_' || to_char(since at time zone 'UTC', 'YYYYMMDD"t"HH24');
     instant text := case parent when 'server_checks' then 'at' when 'server_hours' then 'hour' end;
@@ -204,7 +206,7 @@ const PARTITIONS = `
   end $$;
 
   create function drop_history_before(parent text, before timestamptz)
-  returns int language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  returns int language plpgsql security definer set search_path = public, pg_temp as $$
   declare
     instant text := case parent when 'server_checks' then 'at' when 'server_hours' then 'hour' end;
     old regclass;

@@ -33,6 +33,6 @@ export function createWatchRecorder(knex: Knex): WatchRecorder {
       whileAvailable(() => subscribe(knex, { serverKey, userId }, now)),
     subscribers: (serverKeys) => whileAvailable(() => subscribers(knex, serverKeys)),
     subscribersTold: (told, now) => whileAvailable(() => subscribersTold(knex, told, now)),
-    tidy: (now) => whileAvailable(() => tidy(knex, now)),
+    tidy: (now, patienceMs = 500) => whileAvailable(() => tidy(knex, now, patienceMs)),
   };
 }

@@ -253,6 +253,8 @@ export interface ChannelRecorder {
 
 /** What was done to keep the history small. */
 export interface Tidied {
+  /** Whether all of it is done: if not, the next call goes on. */
+  readonly finished: boolean;
   /** Until when hours and days are rolled up now. */
   readonly hoursUntil: number;
   readonly daysUntil: number;
@@ -265,8 +267,10 @@ export interface HistoryRecorder {
    * Rolls finished hours and days up, drops what is kept no longer and prepares the coming days' partitions.
    * Costs one small statement when there is nothing to do, so every round may call it. Several calls at once
    * are one; the others return `null`.
+   *
+   * @param patienceMs it begins hardly anything more after so many milliseconds; half a second unless told
    */
-  tidy(now: number): Promise<Tidied | null>;
+  tidy(now: number, patienceMs?: number): Promise<Tidied | null>;
 }
 
 /** Everything that writes. */

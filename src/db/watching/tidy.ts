@@ -21,21 +21,18 @@ const PARTITIONS = [
   { parent: 'server_hours', widthMs: WEEK_MS, ahead: 2 },
 ] as const;
 
-/**
- * What checks are rolled up into. A step takes so much time and so many servers at once that it stays far below
- * the time that a statement may take, at a check every 10 seconds.
- */
-const ROLL_UPS = [
-  {
+/** What checks are rolled up into, and how much of it at once. */
+const ROLL_UPS = {
+  hours: {
     ...{ task: 'hours', table: 'server_hours', column: 'hour', width: '1 hour' },
-    ...{ widthMs: HOUR_MS, stepMs: 6 * HOUR_MS, servers: 100 },
+    ...{ widthMs: HOUR_MS, servers: 100 },
   },
-  {
+  days: {
     ...{ task: 'days', table: 'server_days', column: 'day', width: '24 hours' },
-    ...{ widthMs: DAY_MS, stepMs: DAY_MS, servers: 50 },
+    ...{ widthMs: DAY_MS, servers: 20 },
   },
-] as const;
-type RollUp = (typeof ROLL_UPS)[number];
+} as const;
+type RollUp = (typeof ROLL_UPS)[keyof typeof ROLL_UPS];
 
 /** Any number, the same in every process: who holds this lock tidies. */
 const TIDY_LOCK = 7_345_203;
@@ -48,15 +45,23 @@ class TidiedByAnother extends Error {}
  *
  * Every step is a transaction of its own and may be repeated, so that it goes on where a killed process stopped.
  */
-export async function tidy(knex: Knex, now: number): Promise<Tidied | null> {
+export async function tidy(knex: Knex, now: number, patienceMs: number): Promise<Tidied | null> {
+  const enough = performance.now() + patienceMs;
+  const patient = () => performance.now() < enough;
   try {
-    const progress = await readProgress(knex, now);
-    const partitionsMade = progress.partitions ? 0 : await makePartitions(knex, now);
-    const hoursUntil = await rollUp(knex, ROLL_UPS[0], progress.hours, now);
-    const daysUntil = await rollUp(knex, ROLL_UPS[1], progress.days, now);
-    const moved = hoursUntil !== progress.hours || daysUntil !== progress.days;
-    const partitionsDropped = moved ? await dropOld(knex, now, Math.min(hoursUntil, daysUntil)) : 0;
-    return { hoursUntil, daysUntil, partitionsMade, partitionsDropped };
+    const known = await readProgress(knex, now);
+    const partitionsMade = known.partitions ? 0 : await makePartitions(knex, now);
+    const hours = await rollUp(knex, ROLL_UPS.hours, { known: known.hours, now, patient });
+    const days = await rollUp(knex, ROLL_UPS.days, { known: known.days, now, patient });
+    const moved = hours.until !== known.hours?.until || days.until !== known.days?.until;
+    const partitionsDropped = moved
+      ? await dropOld(knex, now, Math.min(hours.until, days.until))
+      : 0;
+    const finished = hours.finished && days.finished;
+    return {
+      ...{ finished, hoursUntil: hours.until, daysUntil: days.until },
+      ...{ partitionsMade, partitionsDropped },
+    };
   } catch (error) {
     if (error instanceof TidiedByAnother) return null;
     throw error;
@@ -79,29 +84,45 @@ async function alone<Outcome>(
   });
 }
 
+/** Everything before `until` is rolled up, and of the time after it the servers up to `lastKey`. */
+interface Progress {
+  readonly until: number;
+  readonly lastKey: number;
+}
+
 const progressRow = z.object({
-  hours: instant.nullable(),
-  days: instant.nullable(),
+  hours_until: instant.nullable(),
+  hours_key: z.number().nullable(),
+  days_until: instant.nullable(),
+  days_key: z.number().nullable(),
   partitions: z.boolean(),
 });
 
 /** Everything that there is to know before anything is done, in one small statement. */
 async function readProgress(knex: Knex, now: number) {
+  const farthest = PARTITIONS.map(({ parent, widthMs, ahead }) =>
+    nameOf(parent, begin(now, widthMs) + ahead * widthMs),
+  );
   const [found] = await query(
     knex,
     progressRow,
-    `select
-       (select until from history_progress where task = 'hours') as hours,
-       (select until from history_progress where task = 'days') as days,
-       (select bool_and(to_regclass(name) is not null) from unnest(cast(:names as text[])) as name)
-         as partitions`,
-    {
-      names: PARTITIONS.map(({ parent, widthMs, ahead }) =>
-        nameOf(parent, begin(now, widthMs) + ahead * widthMs),
-      ),
-    },
+    `select h.until as hours_until, h.last_key as hours_key, d.until as days_until,
+       d.last_key as days_key, p.partitions
+     from (
+       select bool_and(to_regclass(name) is not null) as partitions
+       from unnest(cast(:names as text[])) as name
+     ) as p
+     left join history_progress h on h.task = 'hours'
+     left join history_progress d on d.task = 'days'`,
+    { names: farthest },
   );
-  return found ?? { hours: null, days: null, partitions: false };
+  const progress = (until: number | null | undefined, lastKey: number | null | undefined) =>
+    until == null || lastKey == null ? null : { until, lastKey };
+  return {
+    hours: progress(found?.hours_until, found?.hours_key),
+    days: progress(found?.days_until, found?.days_key),
+    partitions: found?.partitions ?? false,
+  };
 }
 
 const begin = (at: number, widthMs: number) => Math.floor(at / widthMs) * widthMs;
@@ -112,23 +133,36 @@ function nameOf(parent: string, from: number): string {
   return `${parent}_${date.replaceAll('-', '')}t${time.slice(0, 2)}`;
 }
 
-/** @returns until when is rolled up now */
-async function rollUp(knex: Knex, how: RollUp, known: number | null, now: number): Promise<number> {
+async function rollUp(
+  knex: Knex,
+  how: RollUp,
+  { known, now, patient }: { known: Progress | null; now: number; patient: () => boolean },
+): Promise<{ readonly until: number; readonly finished: boolean }> {
   const target = begin(now - LATE_MS, how.widthMs);
-  // A clock that was put back: the time until then comes once more.
-  let until = Math.min(known ?? (await firstCheck(knex, how, target)), target);
-  if (known === null || until < known) await remember(knex, how, until);
-  while (until < target) {
-    const end = Math.min(until + how.stepMs, target);
-    for (const keys of await serversBetween(knex, until, end, how.servers)) {
-      await alone(knex, (transaction) => rollServersUp(transaction, how, keys, [until, end]));
-    }
-    await remember(knex, how, end);
-    until = end;
+  let { until, lastKey } = known ?? { until: await firstCheck(knex, how, target), lastKey: 0 };
+  if (known === null || until > target) {
+    // A clock that was put back: the time until then comes once more.
+    until = Math.min(until, target);
+    lastKey = 0;
+    await alone(knex, (transaction) => remember(transaction, how, { until, lastKey }));
   }
-  return until;
+  // At least one portion, however little patience there is: it gets ahead with every call.
+  for (let first = true; until < target && (first || patient()); first = false) {
+    const end = until + how.widthMs;
+    const keys = await nextServers(knex, [until, end], lastKey, how.servers);
+    const last = keys.at(-1);
+    const next: Progress =
+      last === undefined ? { until: end, lastKey: 0 } : { until, lastKey: last };
+    await alone(knex, async (transaction) => {
+      if (keys.length > 0) await rollServersUp(transaction, how, keys, [until, end]);
+      await remember(transaction, how, next);
+    });
+    ({ until, lastKey } = next);
+  }
+  return { until, finished: until >= target };
 }
 
+/** Where the history begins. */
 async function firstCheck(knex: Knex, how: RollUp, target: number): Promise<number> {
   const [first] = await query(
     knex,
@@ -138,33 +172,31 @@ async function firstCheck(knex: Knex, how: RollUp, target: number): Promise<numb
   return begin(first?.at ?? target, how.widthMs);
 }
 
-async function remember(knex: Knex, how: RollUp, until: number): Promise<void> {
+async function remember(knex: Knex, how: RollUp, { until, lastKey }: Progress): Promise<void> {
   await execute(
     knex,
-    `insert into history_progress (task, until) values (:task, :until)
-     on conflict (task) do update set until = excluded.until`,
-    { task: how.task, until: iso(until) },
+    `insert into history_progress (task, until, last_key) values (:task, :until, :lastKey)
+     on conflict (task) do update set until = excluded.until, last_key = excluded.last_key`,
+    { task: how.task, until: iso(until), lastKey },
   );
 }
 
-/** The keys of the servers that lived in the time, in portions. */
-async function serversBetween(
+/** The keys of some servers that lived in the time, in their order. */
+async function nextServers(
   knex: Knex,
-  from: number,
-  to: number,
+  [from, to]: readonly [number, number],
+  after: number,
   most: number,
-): Promise<number[][]> {
+): Promise<number[]> {
   const rows = await query(
     knex,
     z.object({ key: z.number() }),
     `select key from game_servers
-     where added_at < :to and (removed_at is null or removed_at >= :from) order by key`,
-    { from: iso(from), to: iso(to) },
+     where key > :after and added_at < :to and (removed_at is null or removed_at >= :from)
+     order by key limit :most`,
+    { from: iso(from), to: iso(to), after, most },
   );
-  const keys = rows.map(({ key }) => key);
-  return Array.from({ length: Math.ceil(keys.length / most) }, (_, index) =>
-    keys.slice(index * most, (index + 1) * most),
-  );
+  return rows.map(({ key }) => key);
 }
 
 async function rollServersUp(
