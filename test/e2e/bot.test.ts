@@ -57,7 +57,13 @@ describe('the bot, with a worker behind it', () => {
 
   it('offers its commands', async () => {
     const { commands } = await stage.driver.world();
-    expect(commands.map(({ name }) => name).sort()).toEqual(['panel', 'staff', 'ticket']);
+    expect(commands.map(({ name }) => name).sort()).toEqual([
+      'panel',
+      'server',
+      'servers',
+      'staff',
+      'ticket',
+    ]);
   });
 
   it('asks for a category, shows its form and opens the ticket', async () => {
