@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '../src/config/guild';
 import type { GuildRepository } from '../src/db/guilds';
+import type { ServerRecorder } from '../src/db/watching';
 import { discordCode } from '../activities/discord/codes';
 import type { Logger } from '../src/observability/logger';
 
@@ -20,6 +21,13 @@ export class ConfigurationRefused extends ConfigurationError {
   }
 }
 
+export interface ConfigurationParts {
+  readonly discord: API;
+  readonly guilds: GuildRepository;
+  readonly records: Pick<ServerRecorder, 'applyServers'>;
+  readonly log: Logger;
+}
+
 /**
  * Applies a guild configuration file: names become ids, and what changed is recorded. Repeating it changes nothing.
  *
@@ -28,15 +36,25 @@ export class ConfigurationRefused extends ConfigurationError {
  */
 export async function applyConfiguration(
   file: string,
-  { discord, guilds, log }: { discord: API; guilds: GuildRepository; log: Logger },
+  { discord, guilds, records, log }: ConfigurationParts,
 ): Promise<void> {
   const read = await readGuildConfigurationFile(file);
   if (!read.ok) throw new ConfigurationRefused(file, read.problems);
-  const resolved = resolve(read.configuration, { guilds: await directory(discord) }, read.locate);
+  const before = new Map(
+    (await guilds.all()).map(({ guildId, shownIn }) => [guildId, shownIn] as const),
+  );
+  const seen = (await directory(discord)).map((guild) => ({
+    ...guild,
+    shownIn: before.get(guild.id) ?? {},
+  }));
+  const resolved = resolve(read.configuration, { guilds: seen }, read.locate);
   if (!resolved.ok) throw new ConfigurationRefused(file, resolved.problems);
   for (const configuration of resolved.configurations) {
     const outcome = await guilds.apply(configuration, configurationHash(configuration));
-    log.info({ guild: configuration.guildId, outcome }, 'guild configuration');
+    // Also when the configuration is the same: the process may have died between the two.
+    const { guildId, servers } = configuration;
+    const changes = await records.applyServers(guildId, 'file', servers, Date.now());
+    log.info({ guild: guildId, outcome, servers: changes }, 'guild configuration');
   }
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createPanelActivities } from '../activities/panel';
 import { createTicketActivities } from '../activities/tickets';
+import { createWatchingActivities, WATCHING_LIMITS } from '../activities/watching';
 import type { Service, ServiceDependencies } from '../src/cli/service';
 import type { Environment } from '../src/config/environment';
 import { requireDatabase, requireDiscord, requireTemporal } from '../src/config/environment';
@@ -11,6 +13,9 @@ import { connect } from '../src/db/connection';
 import { createConversationRepository } from '../src/db/conversations';
 import type { GuildRepository } from '../src/db/guilds';
 import { createGuildRepository } from '../src/db/guilds';
+import type { WatchReader, WatchRecorder } from '../src/db/watching';
+import { createWatchReader, createWatchRecorder } from '../src/db/watching';
+import { createProbes } from '../src/minecraft/probes';
 import type { Logger } from '../src/observability/logger';
 import { openStorage } from '../src/storage/open';
 import { dataConverter } from '../src/temporal/codec';
@@ -21,6 +26,7 @@ import { workflowBundle } from './bundle';
 import type { Discord } from './discord';
 import { connectDiscord, download } from './discord';
 import { applyConfiguration, ConfigurationRefused } from './configuration';
+import { adjustRounds, controlTargetOf } from './watching';
 
 /** The process that runs workflows and carries out their effects. Any number of them may run. */
 export async function startWorker({ environment, log }: ServiceDependencies): Promise<Service> {
@@ -28,14 +34,18 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const discord = connectDiscord(requireDiscord(environment));
   const database = connect(requireDatabase(environment), { applicationName: 'castellan-worker' });
   const guilds = createGuildRepository(database);
+  const records = { ...createWatchReader(database), ...createWatchRecorder(database) };
   const ended = new AbortController();
-  await configure(environment, discord, guilds, log, ended.signal);
+  const configured = await configure(environment, discord, { guilds, records }, log, ended.signal);
 
   const seal = createSeal(ensureSecretKey(environment));
   const [connection, bundle] = await Promise.all([
     connectNatively(temporal, { log }),
     workflowBundle(),
   ]);
+  const { namespace } = temporal;
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(environment) });
+  const adjust = (): Promise<void> => adjustRounds(client.schedule, guilds, records);
   const shared = { discord: discord.api, botId: discord.botId, guilds, seal, log };
   const worker = await Worker.create({
     connection,
@@ -52,6 +62,21 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
         download,
       }),
       ...createPanelActivities(shared),
+      ...createWatchingActivities({
+        ...shared,
+        records,
+        probes: createProbes({
+          onMistake: (error) => {
+            log.error({ err: error }, 'a probe made a mistake');
+          },
+        }),
+        passwordOf: (variable) => environment.rconPasswords[variable],
+        workflows: client.workflow,
+        ownControl: controlTargetOf(requireDiscord(environment)),
+        adjustRounds: adjust,
+        clock: Date.now,
+        limits: WATCHING_LIMITS,
+      }),
     },
     // Discord's queue for one guild is served one by one: what waits is better off in Temporal's.
     maxConcurrentActivityTaskExecutions: 32,
@@ -62,6 +87,13 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     shutdownForceTime: '4 seconds',
   });
   const running = worker.run();
+  const schedule = (): Promise<void> =>
+    untilDone(adjust, 'the rounds of checks cannot be scheduled yet', log, ended.signal);
+  // A configuration that can be applied only later changes the rounds once more.
+  void schedule()
+    .then(() => configured.applied)
+    .then(schedule)
+    .catch(() => undefined);
   return {
     addresses: {},
     failed: running.then(
@@ -82,21 +114,30 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
 /** How long a worker waits at its start for Discord or Postgres to apply a configuration with. */
 const PATIENCE_MS = 10_000;
 
+/** The records that a configuration is applied to. */
+interface Configured {
+  readonly guilds: GuildRepository;
+  readonly records: WatchReader & WatchRecorder;
+}
+
 /**
  * Applies the configuration file. A wrong one stops the worker; an outage does not: what was applied before
  * goes on, and the file is applied as soon as it can be.
+ *
+ * @returns when to begin, and whether by then or later the file was applied
  */
 async function configure(
   environment: Environment,
   { api }: Discord,
-  guilds: GuildRepository,
+  { guilds, records }: Configured,
   log: Logger,
   ended: AbortSignal,
-): Promise<void> {
+): Promise<{ readonly applied: Promise<void> }> {
   const file = environment.configFile;
-  if (file === undefined) return;
-  const applied = untilApplied(
-    () => applyConfiguration(file, { discord: api, guilds, log }),
+  if (file === undefined) return { applied: Promise.resolve() };
+  const applied = untilDone(
+    () => applyConfiguration(file, { discord: api, guilds, records, log }),
+    'the configuration cannot be applied yet; trying on',
     log,
     ended,
   );
@@ -104,20 +145,23 @@ async function configure(
   applied.catch((error: unknown) => {
     if (!ended.aborted) log.error({ err: error }, 'the configuration was not applied');
   });
+  return { applied };
 }
 
-async function untilApplied(
-  apply: () => Promise<void>,
+/** Tries until it succeeds, or until nobody but a person can help. */
+async function untilDone(
+  run: () => Promise<void>,
+  words: string,
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
   for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
     try {
-      await apply();
+      await run();
       return;
     } catch (error) {
       if (error instanceof ConfigurationRefused) throw error;
-      log.warn({ err: error }, 'the configuration cannot be applied yet; trying on');
+      if (!signal.aborted) log.warn({ err: error }, words);
     }
     await pause(wait, undefined, { signal });
   }

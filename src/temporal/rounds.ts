@@ -77,3 +77,8 @@ export async function scheduleRounds(
     }));
   }
 }
+
+/** Begins a round now, also while the schedule is paused. */
+export async function runRoundNow(schedules: ScheduleClient): Promise<void> {
+  await schedules.getHandle(WATCH_SERVERS_SCHEDULE).trigger(ScheduleOverlapPolicy.SKIP);
+}

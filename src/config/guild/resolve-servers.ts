@@ -3,6 +3,7 @@ import {
   type MaintenanceWindow,
   type ServerSettings,
 } from '../../domain/watching/server';
+import { hostOf } from '../../domain/watching/host';
 import { configurationHash } from './hash';
 import type { Lookup } from './lookup';
 import { milliseconds } from './milliseconds';
@@ -17,7 +18,7 @@ import { zonedTime } from './zoned-time';
 
 const DEFAULT_INTERVAL = '30s';
 const DEFAULT_TIMEOUT = '3s';
-const DEFAULT_TEMPLATE = '{emoji} {name} {players}/{max}';
+export const DEFAULT_TEMPLATE = '{emoji} {name} {players}/{max}';
 const DEFAULT_RAISE_AFTER = '15m';
 /** With growing gaps; the last one repeats. */
 const DEFAULT_REMINDERS = ['30m', '1h', '4h'];
@@ -67,7 +68,7 @@ export function settingsOf(entry: ServerEntry): ServerSettings {
           : milliseconds(thresholds.flapping.within),
     },
     allowInternal: entry.allow_internal ?? false,
-    host: entry.host ?? (probe === 'http' ? new URL(host).hostname : host.toLowerCase()),
+    host: entry.host ?? hostOf(host),
     isPublic: entry.public ?? true,
     channels: [],
     maintenance: (entry.maintenance ?? []).map(maintenanceOf),

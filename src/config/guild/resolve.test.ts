@@ -6,6 +6,7 @@ import {
   type GuildConfiguration,
   parseGuildConfiguration,
   resolve,
+  WATCHING_DEFAULTS,
 } from '.';
 import { directory, keep } from './sample-directory';
 
@@ -91,6 +92,13 @@ describe('what is left out', () => {
         limits: { mostOpen: null, cooldownMs: null, mostPerDay: null },
         deskLogChannelId: null,
         panels: [],
+        servers: [],
+        shownIn: {},
+        watching: {
+          ...WATCHING_DEFAULTS,
+          remindAfterMs: [HOUR / 2, HOUR, 4 * HOUR],
+          slug: 'kestrel-keep',
+        },
       },
     ]);
   });
@@ -194,7 +202,7 @@ describe('names', () => {
     ],
     [
       { log: 'x\u202Ey' },
-      'guilds[0].desk.log_channel: no text channel "xy" on Kestrel Keep; text channels are support, desk-log',
+      'guilds[0].desk.log_channel: no text channel "xy" on Kestrel Keep; text channels are support, desk-log, general',
     ],
   ])('that are not there are told with what may be meant: %j', (entry, expected) => {
     expect(problems(file(entry))).toBe(expected);

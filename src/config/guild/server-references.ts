@@ -1,5 +1,8 @@
 import type { ProbeKind } from '../../domain/watching/check';
 import { PROBE_KINDS } from '../../domain/watching/check';
+import { maintenanceProblem } from '../../domain/watching/maintenance';
+import { recurrenceProblem } from '../../domain/watching/recurrence';
+import { asPhrase } from './as-phrase';
 import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
 import type { Finding, Path } from './problem';
 import { formatPath, quoted } from './problem';
@@ -62,15 +65,22 @@ function checkServer(value: unknown, path: Path): Finding[] {
   return [...findings, ...checkMaintenance(entry['maintenance'], [...path, 'maintenance'])];
 }
 
-/** What is written as a date can still be none: the 30th of February. */
+/** What is written as a date can still be none, and a rule may name days that never come. */
 function checkMaintenance(windows: unknown, path: Path): Finding[] {
   return listOf(windows).flatMap((window, index) => {
-    const { starts, time_zone: zone = 'UTC' } = keysOf(window);
-    const [text, timeZone] = [textOf(starts), textOf(zone)];
+    const { starts, time_zone: zone = 'UTC', repeat } = keysOf(window);
+    const [text, timeZone, rule] = [textOf(starts), textOf(zone), textOf(repeat)];
     if (text === undefined || !/^\s*\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}\s*$/.test(text)) return [];
     if (timeZone === undefined || !isTimeZone(timeZone)) return [];
-    if (zonedTime(text, timeZone) !== undefined) return [];
-    return [{ path: [...path, index, 'starts'], message: 'there is no such day or time of day' }];
+    const startsAt = zonedTime(text, timeZone);
+    const find = (key: string, message: string): Finding[] => [
+      { path: [...path, index, key], message },
+    ];
+    if (startsAt === undefined) return find('starts', 'there is no such day or time of day');
+    if (rule === undefined || recurrenceProblem(rule.trim()) !== null) return [];
+    const planned = { id: '', title: '', startsAt, durationMs: 1, rule: rule.trim(), timeZone };
+    const problem = maintenanceProblem(planned);
+    return problem === null ? [] : find('repeat', asPhrase(problem));
   });
 }
 

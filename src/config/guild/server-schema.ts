@@ -1,24 +1,22 @@
 import { z } from 'zod';
 import { PROBE_KINDS } from '../../domain/watching/check';
-import { isRecurrence } from './recurrence';
+import { templateProblem } from '../../domain/watching/channel-name';
+import { recurrenceProblem } from '../../domain/watching/recurrence';
+import { asPhrase } from './as-phrase';
 import { isTimeZone } from './zoned-time';
 import { count, DAY, discordName, duration, line, MINUTE, SECOND, section, word } from './values';
 
 /** A watched game server as an administrator writes it; what its values must be like together says server-references.ts. */
 
-/** What a template may show, in the order in which messages name them. */
-export const TEMPLATE_WORDS = ['emoji', 'name', 'players', 'max', 'status'] as const;
+/** What the domain finds wrong, as it says it. */
+function problemFree(schema: z.ZodString, problemOf: (text: string) => string | null) {
+  return schema.superRefine((text, context) => {
+    const message = problemOf(text);
+    if (message !== null) context.addIssue({ code: 'custom', message: asPhrase(message) });
+  });
+}
 
-const template = line(100).superRefine((text, context) => {
-  for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
-    if (TEMPLATE_WORDS.some((known) => known === name)) continue;
-    const known = TEMPLATE_WORDS.map((word) => `{${word}}`).join(', ');
-    context.addIssue({
-      code: 'custom',
-      message: `has {${name}}, which is nothing; it may have ${known}`,
-    });
-  }
-});
+const template = problemFree(line(100), templateProblem);
 
 const channel = section({
   channel: discordName,
@@ -35,11 +33,7 @@ const maintenance = section({
       'must be a date and a time, such as 2026-01-06 04:00',
     ),
   duration: duration({ least: MINUTE, most: 30 * DAY }),
-  repeat: z
-    .string()
-    .trim()
-    .refine(isRecurrence, 'must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=TU')
-    .optional(),
+  repeat: problemFree(z.string().trim(), recurrenceProblem).optional(),
   time_zone: z
     .string()
     .trim()

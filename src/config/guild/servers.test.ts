@@ -177,7 +177,7 @@ describe('a game server', () => {
     ],
     [
       'address: a, channels: [{ channel: Lobby, template: "{player}" }]',
-      'servers[0].channels[0].template: has {player}, which is nothing; it may have {emoji}, {name}, {players}, {max}, {status}',
+      'servers[0].channels[0].template: the template has {player}, which is nothing. It may have {emoji}, {name}, {players}, {max}, {status}, such as {emoji} {name} {players}/{max}',
     ],
     [
       'address: a, maintenance: [{ title: T, starts: tomorrow, duration: 1h }]',
@@ -189,7 +189,11 @@ describe('a game server', () => {
     ],
     [
       'address: a, maintenance: [{ title: T, starts: 2026-02-03 04:00, duration: 1h, repeat: weekly }]',
-      'servers[0].maintenance[0].repeat: must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=TU',
+      'servers[0].maintenance[0].repeat: “weekly” is not a part of a rule: parts are written NAME=VALUE with ; between them, such as FREQ=WEEKLY;BYDAY=TU',
+    ],
+    [
+      'address: a, maintenance: [{ title: T, starts: 2026-02-03 04:00, duration: 1h, repeat: FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30 }]',
+      'servers[0].maintenance[0].repeat: the days that FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30 names never come after the first beginning: write for example FREQ=MONTHLY;BYMONTHDAY=1',
     ],
     [
       'address: a, maintenance: [{ title: T, starts: 2026-02-03 04:00, duration: 1h, time_zone: Berlin }]',
