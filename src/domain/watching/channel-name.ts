@@ -112,23 +112,27 @@ function isTemplateWord(word: string): word is TemplateWord {
   return TEMPLATE_WORDS.some((known) => known === word);
 }
 
-/** Fills in blank-separated pieces; one whose values are all missing goes, with a label such as `players:`. */
+/**
+ * Fills in blank-separated pieces. One whose values are all missing goes, and with it a label before it
+ * (`players:`), what follows it up to the next value (`online`), and a separator that would end the name.
+ */
 function words(template: string, values: Readonly<Record<TemplateWord, string | null>>): string {
   const kept: string[] = [];
+  let missing = false;
   for (const piece of cleanseLine(template).split(' ')) {
     const asked = [...piece.matchAll(/\{([^{}]*)\}/g)]
       .map(([, word = '']) => word)
       .filter(isTemplateWord);
-    if (asked.length > 0 && asked.every((word) => values[word] === null)) {
-      if (kept.at(-1)?.endsWith(':') === true) kept.pop();
-      continue;
-    }
-    kept.push(
-      piece.replace(/\{([^{}]*)\}/g, (text, word: string) =>
-        isTemplateWord(word) ? (values[word] ?? '?') : text,
-      ),
-    );
+    if (asked.length > 0) missing = asked.every((word) => values[word] === null);
+    if (!missing) {
+      kept.push(
+        piece.replace(/\{([^{}]*)\}/g, (text, word: string) =>
+          isTemplateWord(word) ? (values[word] ?? '?') : text,
+        ),
+      );
+    } else if (kept.at(-1)?.endsWith(':') === true) kept.pop();
   }
+  if (missing && /^\p{P}+$|^\|$/u.test(kept.at(-1) ?? '')) kept.pop();
   return cleanseLine(kept.join(' '));
 }
 
