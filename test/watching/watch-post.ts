@@ -156,12 +156,11 @@ export class WatchPost {
   /** A round as the schedule begins it, except that it is over when this resolves. */
   async round(): Promise<{ readonly checked: number; readonly news: boolean }> {
     await this.catchUp();
-    const { planRound, checkServers, tellNews } = createWatchingActivities(this.deps);
-    const environment = (): MockActivityEnvironment => new MockActivityEnvironment();
-    const { batches } = await environment().run(() => planRound());
+    const activities = createWatchingActivities(this.deps);
+    const { batches } = await carriedOut(() => activities.planRound());
     if (batches === 0) return { checked: 0, news: false };
-    const outcome = await environment().run(() => checkServers({ number: 0, of: 1 }));
-    if (outcome.news) await environment().run(() => tellNews());
+    const outcome = await carriedOut(() => activities.checkServers({ number: 0, of: 1 }));
+    if (outcome.news) await carriedOut(() => activities.tellNews());
     return outcome;
   }
 
@@ -186,6 +185,11 @@ export class WatchPost {
     this.clock.ahead = (await this.site.time()) - Date.now();
     return this.deps.clock();
   }
+}
+
+/** Runs an activity without a workflow. */
+async function carriedOut<Result>(activity: () => Promise<Result>): Promise<Result> {
+  return new MockActivityEnvironment().run<[], Result, () => Promise<Result>>(activity);
 }
 
 /** A Java edition server on this machine, asked every 10 seconds. */

@@ -71,7 +71,7 @@ describe('the name of a channel', () => {
     await post.round();
   };
   /** Renames of this channel that Discord saw, and those that it refused for their number. */
-  const renames = async (): Promise<number[]> => {
+  const renames = async (): Promise<(number | null)[]> => {
     const entries = await post.discord.driver.journal({ kind: 'rest', method: 'PATCH' });
     return entries.flatMap((entry) =>
       entry.kind === 'rest' && entry.path === `/channels/${channelId}` ? [entry.status] : [],
