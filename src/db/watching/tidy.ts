@@ -139,35 +139,45 @@ async function rollUp(
   { known, now, patient }: { known: Progress | null; now: number; patient: () => boolean },
 ): Promise<{ readonly until: number; readonly finished: boolean }> {
   const target = begin(now - LATE_MS, how.widthMs);
-  let { until, lastKey } = known ?? { until: await firstCheck(knex, how, target), lastKey: 0 };
+  let { until, lastKey } = known ?? { until: await nextCheck(knex, how, null, target), lastKey: 0 };
   if (known === null || until > target) {
     // A clock that was put back: the time until then comes once more.
     until = Math.min(until, target);
     lastKey = 0;
     await alone(knex, (transaction) => remember(transaction, how, { until, lastKey }));
   }
+  let found = lastKey > 0;
   // At least one portion, however little patience there is: it gets ahead with every call.
   for (let first = true; until < target && (first || patient()); first = false) {
     const end = until + how.widthMs;
     const keys = await nextServers(knex, [until, end], lastKey, how.servers);
     const last = keys.at(-1);
-    const next: Progress =
-      last === undefined ? { until: end, lastKey: 0 } : { until, lastKey: last };
-    await alone(knex, async (transaction) => {
-      if (keys.length > 0) await rollServersUp(transaction, how, keys, [until, end]);
-      await remember(transaction, how, next);
-    });
-    ({ until, lastKey } = next);
+    if (last !== undefined) {
+      found = (await rollServersUp(knex, how, keys, [until, end])) || found;
+      lastKey = last;
+      continue;
+    }
+    // Where nobody checked anything, perhaps for weeks, there is nothing to be done step by step.
+    until = found ? end : await nextCheck(knex, how, end, target);
+    lastKey = 0;
+    found = false;
+    await alone(knex, (transaction) => remember(transaction, how, { until, lastKey }));
   }
   return { until, finished: until >= target };
 }
 
-/** Where the history begins. */
-async function firstCheck(knex: Knex, how: RollUp, target: number): Promise<number> {
+/** The step with the first check since then; the target, if there is none before it. */
+async function nextCheck(
+  knex: Knex,
+  how: RollUp,
+  since: number | null,
+  target: number,
+): Promise<number> {
   const [first] = await query(
     knex,
     z.object({ at: instant.nullable() }),
-    'select min(at) as at from server_checks',
+    'select min(at) as at from server_checks where at >= :since and at < :target',
+    { since: since === null ? '-infinity' : iso(since), target: iso(target) },
   );
   return begin(first?.at ?? target, how.widthMs);
 }
@@ -199,31 +209,42 @@ async function nextServers(
   return rows.map(({ key }) => key);
 }
 
+/** @returns whether there was anything to roll up */
 async function rollServersUp(
-  transaction: Knex,
+  knex: Knex,
   how: RollUp,
   keys: readonly number[],
   [from, to]: readonly [number, number],
-): Promise<void> {
+): Promise<boolean> {
   const { table, column, width } = how;
-  // After a clock was put back some of the checks may be gone already: what was made of all of them stays.
-  await execute(
-    transaction,
-    `insert into ${table} as known (server_key, ${column}, checks, failures,
-       latency_p50, latency_p95, latency_p99, players_min, players_avg, players_max)
-     ${aggregatedChecks(
-       `interval '${width}'`,
-       'server_key = any(:keys) and at >= :from and at < :to',
-       column,
-     )}
-     on conflict (server_key, ${column}) do update set
-       checks = excluded.checks, failures = excluded.failures, latency_p50 = excluded.latency_p50,
-       latency_p95 = excluded.latency_p95, latency_p99 = excluded.latency_p99,
-       players_min = excluded.players_min, players_avg = excluded.players_avg,
-       players_max = excluded.players_max
-     where excluded.checks >= known.checks`,
-    { keys: [...keys], from: iso(from), to: iso(to) },
-  );
+  return alone(knex, async (transaction) => {
+    const [counted] = await query(
+      transaction,
+      z.object({ stretches: z.number() }),
+      // After a clock was put back some checks may be gone already: what was made of all of them stays.
+      `with stretches as (
+         ${aggregatedChecks(
+           `interval '${width}'`,
+           'server_key = any(:keys) and at >= :from and at < :to',
+           column,
+         )}
+       ), stored as (
+         insert into ${table} as known (server_key, ${column}, checks, failures,
+           latency_p50, latency_p95, latency_p99, players_min, players_avg, players_max)
+         select * from stretches
+         on conflict (server_key, ${column}) do update set
+           checks = excluded.checks, failures = excluded.failures,
+           latency_p50 = excluded.latency_p50, latency_p95 = excluded.latency_p95,
+           latency_p99 = excluded.latency_p99, players_min = excluded.players_min,
+           players_avg = excluded.players_avg, players_max = excluded.players_max
+         where excluded.checks >= known.checks
+       )
+       select count(*)::int as stretches from stretches`,
+      { keys: [...keys], from: iso(from), to: iso(to) },
+    );
+    await remember(transaction, how, { until: from, lastKey: keys.at(-1) ?? 0 });
+    return (counted?.stretches ?? 0) > 0;
+  });
 }
 
 /**
