@@ -26,7 +26,7 @@ export function serverFigures(
   days: readonly DayRow[],
 ): ServerFigures {
   const { server, state, status, since, checkedAt, addedAt } = overview;
-  const answer = ANSWERS.has(status) && state.kind !== 'down' ? state.lastAnswer : null;
+  const answer = ANSWERS.has(status) && state.verdict === 'up' ? state.lastAnswer : null;
   return {
     key: server.key,
     id: server.id,
