@@ -92,7 +92,7 @@ i.d { background: var(--down); }
 i.n { background: var(--none); }
 i.m { background: repeating-linear-gradient(0deg, var(--work) 0 3px, transparent 3px 5px); }
 .ends { display: grid; grid-template-columns: auto 1fr auto; align-items: baseline; gap: .25rem 1rem; font-size: .8125rem; color: var(--soft); }
-.windows { display: flex; flex-wrap: wrap; justify-content: center; gap: .1rem 1.4rem; }
+.windows { display: flex; flex-wrap: wrap; justify-content: center; gap: .1rem 1.2rem; }
 .windows div { display: flex; gap: .4em; align-items: baseline; }
 .windows dd { font-weight: 600; color: var(--text); }
 .windows small { font-weight: 400; font-size: .75rem; color: var(--soft); }
@@ -163,7 +163,8 @@ code { font: .8125rem/1.5 ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mon
   .bars i { border-radius: 1px; }
   .headline { font-size: 1.1rem; padding: .9rem 1rem; }
   .ends { grid-template-columns: 1fr auto; }
-  .ends .windows { order: 3; grid-column: 1 / -1; display: grid; grid-template-columns: 1fr 1fr; }
+  .ends .windows { order: 3; grid-column: 1 / -1; display: grid; grid-template-columns: repeat(auto-fit, minmax(8.8rem, 1fr)); }
+  .ends dt { white-space: nowrap; }
   .servers > li { contain-intrinsic-size: auto 11.5rem; }
 }
 @media print { .foot, .skip, .ranges { display: none; } body { max-width: none; } .card { box-shadow: none; break-inside: avoid; } }

@@ -14,13 +14,13 @@ export const CHARTS = ['players', 'latency'] as const;
 export type ChartName = (typeof CHARTS)[number];
 
 export const SIZES = ['wide', 'narrow'] as const;
-/** For which screens a chart is drawn: its text has one size, so a telephone gets a chart of its own. */
+/** For which screens a chart is drawn: text shrinks with the picture, so a telephone gets one of its own. */
 export type ChartSize = (typeof SIZES)[number];
 
 /** The sizes in pixels of CSS. */
 export const CHART_SIZES: Readonly<Record<ChartSize, { width: number; height: number }>> = {
   wide: { width: 920, height: 240 },
-  narrow: { width: 340, height: 220 },
+  narrow: { width: 430, height: 260 },
 };
 
 /** So that a chart has some hundred points: single checks of a day, hours of a month, days of a quarter. */

@@ -25,10 +25,14 @@ export function findChromium(): string | undefined {
   return folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))).find(canRun);
 }
 
-/** Says why the tests with a browser do not run here, and how they would. */
-export function skippedWithoutChromium(): void {
+/**
+ * Says why the tests with a browser do not run here, and how they would.
+ *
+ * @param unseen what nobody looks at then
+ */
+export function skippedWithoutChromium(unseen = 'the Temporal Web UI'): void {
   const reason =
-    'There is no Chromium on this machine, so nobody looks at the Temporal Web UI. ' +
+    `There is no Chromium on this machine, so nobody looks at ${unseen}. ` +
     'Install one ("apt-get install chromium" on Debian), or name it in CHROMIUM_PATH.';
   process.stderr.write(`Skipped: ${reason}\n`);
   const notHere = it.skip;

@@ -87,9 +87,10 @@ export function pastPage(
           <p class="back">
             <a href="${withQuery(pagePath(slug), { lang })}">${texts.detail.back(name)}</a>
           </p>
-          <h1>${texts.incidents.past}</h1>
+          <h1>${name}</h1>
         </header>
         <main id="content" tabindex="-1">
+          <h2 id="past">${texts.incidents.past}</h2>
           ${pastIncidents(past, texts.incidents.none, { slug, lang, first: false }, context)}
         </main>`,
     },
