@@ -98,9 +98,13 @@ class FleetServer {
 
   #attend(socket: Socket): void {
     const listener = new Listener();
+    let asked = false;
     socket.on('data', (bytes: Buffer) => {
       for (const [question, packet] of listener.questions(bytes)) {
-        if (question === 'status') this.#answer(socket);
+        if (question === 'status' && !asked) {
+          asked = true;
+          this.#answer(socket);
+        }
         // These servers are of today and do not know the old question.
         else if (question === 'legacy') socket.end();
         else if (question === 'ping' && this.kind !== 'sends no pong') {

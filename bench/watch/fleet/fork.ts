@@ -20,7 +20,7 @@ export async function forkFleet(seed: number, servers: number): Promise<Fleet> {
     },
     async stop() {
       const ended = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

@@ -1,0 +1,24 @@
+/** How much is measured. */
+export interface Plan {
+  /** How many servers the fleets have, from the smallest on; the first one warms everybody up. */
+  readonly sizes: readonly number[];
+  /** How often the subjects take turns on each fleet. */
+  readonly rounds: number;
+  /** Checks at a time. */
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  /** Whoever keeps no timeout is waited for so long. */
+  readonly mostMs: number;
+}
+
+/** What the figures in docs/measurements.md come from. */
+export const FULL: Plan = {
+  sizes: [10, 100, 1_000],
+  rounds: 3,
+  concurrency: 256,
+  timeoutMs: 3_000,
+  mostMs: 10_000,
+};
+
+/** A look within a minute. */
+export const QUICK: Plan = { ...FULL, sizes: [10, 100], rounds: 1 };

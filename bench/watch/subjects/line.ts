@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What passes between the benchmark and a subject's process: one JSON object a line. */
+
+/** Servers on 127.0.0.1 to be checked once each, so many of them at a time. */
+export const taskSchema = z.object({
+  ports: z.array(z.number()),
+  concurrency: z.number(),
+  timeoutMs: z.number(),
+  /** A check that has not ended after so long is not waited for any more; it says "down". */
+  mostMs: z.number(),
+});
+
+const verdictSchema = z.object({
+  up: z.boolean(),
+  /** `null`: not told. */
+  cause: z.string().nullable(),
+  players: z.number().nullable(),
+  /** What the subject publishes as the server's latency, in milliseconds. */
+  latencyMs: z.number().nullable(),
+  /** From the call of the check to its result, in milliseconds. */
+  tookMs: z.number(),
+});
+
+export const outcomeSchema = z.object({
+  /** For all of them, in milliseconds. */
+  wallMs: z.number(),
+  /** In the order of the ports. */
+  verdicts: z.array(verdictSchema),
+  /** The most memory that the process held since it started, in MiB. */
+  peakMiB: z.number(),
+  /** Errors that would have ended the process. */
+  uncaught: z.number(),
+});
+
+export type Task = z.infer<typeof taskSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Outcome = z.infer<typeof outcomeSchema>;
