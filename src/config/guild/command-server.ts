@@ -44,7 +44,7 @@ export function settingsFromCommand(
   const parsed = serverSchema.safeParse(entry);
   const findings = [
     ...checkServers([entry], []),
-    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, entry, [0]))),
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, [entry], [0]))),
   ];
   if (wish.probe === 'rcon') {
     const reason =
