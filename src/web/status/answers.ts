@@ -271,7 +271,7 @@ export class StatusAnswers {
     type: string,
     slug: string,
     { language }: Reader,
-    render: (figures: GuildFigures, context: ViewContext, more: More) => string,
+    render: (figures: GuildFigures, context: ViewContext, more: More) => string | Promise<string>,
     wanted?: {
       readonly key: readonly unknown[];
       readonly load: (figures: GuildFigures) => Promise<More>;
@@ -286,7 +286,7 @@ export class StatusAnswers {
       if (before?.stale === stale && before.from.every((part, index) => part === from[index])) {
         return before;
       }
-      const content = render(figures, this.context(language, stale), more?.value ?? NO_MORE);
+      const content = await render(figures, this.context(language, stale), more?.value ?? NO_MORE);
       return { answer: await prepared(content, type, 5, before?.answer), from, stale };
     });
     return value.answer;

@@ -1,15 +1,13 @@
 import type { GuildConfiguration } from '../../config/guild/resolved';
-import type { DayRow, WatchReader } from '../../db/watching';
+import type { WatchReader } from '../../db/watching';
 import { label } from '../../domain/text';
+import { createDaysReader } from './days';
 import { withDays } from './history';
 import { createIncidentReader } from './incident-figures';
 import { upcoming } from './maintenance';
 import { serverFigures } from './server-figures';
 import type { StatusSource } from './source';
 
-const DAY_MS = 86_400_000;
-/** The days of the bars. */
-const DAYS = 90;
 /** How many past incidents a page shows. */
 const PAST = 20;
 /** More incidents at once than anybody reads. */
@@ -25,6 +23,7 @@ export interface Records {
 export function createStatusSource(records: Records): StatusSource {
   const { reader, configuration } = records;
   const incidents = createIncidentReader(reader);
+  const readDays = createDaysReader(reader);
   return {
     page: async (slug) => {
       const guild = await reader.guildBySlug(slug);
@@ -44,12 +43,11 @@ export function createStatusSource(records: Records): StatusSource {
       const keys = overviews.map(({ server }) => server.key);
       const [uptimes, days, open, past] = await Promise.all([
         reader.uptime(keys, now),
-        reader.days(keys, { from: now - (DAYS - 1) * DAY_MS, to: now + 1 }, now),
+        readDays(page.guildId, keys, now),
         incidents.open(page.guildId, MOST_OPEN),
         incidents.past(page.guildId, { before: null, limit: PAST }),
       ]);
       const uptimeOf = new Map(uptimes.map((row) => [row.serverKey, row]));
-      const daysOf = byServer(days);
       return {
         page,
         readAt: now,
@@ -57,7 +55,7 @@ export function createStatusSource(records: Records): StatusSource {
           serverFigures(
             overview,
             uptimeOf.get(overview.server.key),
-            daysOf.get(overview.server.key) ?? [],
+            days.get(overview.server.key) ?? [],
           ),
         ),
         open,
@@ -75,14 +73,4 @@ export function createStatusSource(records: Records): StatusSource {
       return withDays(series, days);
     },
   };
-}
-
-function byServer(rows: readonly DayRow[]): Map<number, DayRow[]> {
-  const found = new Map<number, DayRow[]>();
-  for (const row of rows) {
-    const those = found.get(row.serverKey);
-    if (those === undefined) found.set(row.serverKey, [row]);
-    else those.push(row);
-  }
-  return found;
 }

@@ -18,7 +18,7 @@ const ANSWERS: ReadonlySet<ServerOverview['status']> = new Set([
  * administration keeps to itself (its address, its channels).
  *
  * @param uptime `undefined`: it has no figures yet
- * @param days of the last 90, in any order
+ * @param days of the last 90, oldest first
  */
 export function serverFigures(
   overview: ServerOverview,
@@ -47,7 +47,7 @@ export function serverFigures(
       '30d': uptimeFigures(uptime?.month),
       '90d': uptimeFigures(uptime?.quarter),
     },
-    days: days.map(dayFigures).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    days: days.map(dayFigures),
   };
 }
 

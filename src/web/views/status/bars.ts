@@ -53,14 +53,16 @@ export function dayWords(day: DayFigures | undefined, { texts, formats }: ViewCo
 /** How many days with an outage are named to those who do not see the bars. */
 const NAMED = 5;
 
+export interface Bars {
+  /** @param uptime of the 90 days, as it is written beside the bars */
+  readonly row: (days: readonly DayFigures[], uptime: string) => Html;
+}
+
 /**
  * Draws rows of bars. What most of them show (a day without any trouble, a day before the server was
  * watched) is written once a day for all servers: a page has 18,000 bars.
  */
-export function createBars(context: ViewContext): {
-  /** @param uptime of the 90 days, as it is written beside the bars */
-  readonly row: (days: readonly DayFigures[], uptime: string) => Html;
-} {
+export function createBars(context: ViewContext): Bars {
   const { texts, formats, now } = context;
   const wanted = lastDays(now).map((day) => {
     const short = formats.shortDay(day);

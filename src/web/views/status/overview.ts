@@ -16,15 +16,16 @@ export interface OverviewOptions {
 }
 
 /** A guild's page: what happens now, every server, what is planned, what was. */
-export function overviewPage(
+export async function overviewPage(
   figures: GuildFigures,
   { lang }: OverviewOptions,
   context: ViewContext,
-): string {
+): Promise<string> {
   const { texts } = context;
   const { page: identity, servers, open, past, maintenance } = figures;
   const { slug, name } = identity;
   const { condition, words } = headline(figures, texts);
+  const list = await serverList(figures, lang, context);
   return page(
     {
       ...frame(figures, context),
@@ -53,7 +54,7 @@ export function overviewPage(
           </section>
           <section aria-labelledby="servers-title">
             <h2 id="servers-title">${texts.servers}</h2>
-            ${servers.length === 0 ? html`<p class="empty card">${texts.noServersYet}</p>` : serverList(figures, lang, context)}
+            ${servers.length === 0 ? html`<p class="empty card">${texts.noServersYet}</p>` : list}
             ${servers.length > 0 && legend(context)}
           </section>
           <section data-part id="planned">${plannedMaintenance(maintenance, context)}</section>
