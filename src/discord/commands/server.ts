@@ -69,7 +69,7 @@ async function add(call: Call, input: CommandInput): Promise<Answer | null> {
   if ((await configurationOf(call)) === null) return NOT_SET_UP;
   const wish = readServerWish(input, input.text('id') ?? '');
   if (wish.template !== null && wish.channelId === null) {
-    return invalid('`template` needs a `channel`, whose name it becomes.');
+    return invalid('template needs a channel, whose name it becomes.');
   }
   const read = settingsFromCommand(wish, null);
   if (!read.ok) return invalid(...read.reasons);

@@ -25,7 +25,7 @@ export type WindowRead =
 export function readWindow(input: CommandInput, interactionId: string, now: number): WindowRead {
   const timeZone = input.text('time_zone')?.trim() ?? 'UTC';
   if (!isTimeZone(timeZone)) {
-    return wrong('`time_zone` must be a time zone, such as `Europe/Berlin` or `UTC`.');
+    return wrong('time_zone must be a time zone, such as Europe/Berlin or UTC.');
   }
   const repeat = input.text('repeat')?.trim() ?? '';
   const repetition = repeat === '' ? { rule: null } : parseRepetition(repeat);
@@ -33,9 +33,9 @@ export function readWindow(input: CommandInput, interactionId: string, now: numb
   const start = parseStart(input.text('start') ?? 'now', timeZone, now);
   const reasons = [
     ...(durationMs === undefined || durationMs < MINUTE || durationMs > LONGEST
-      ? ['`duration` must be from `1m` to `30d`, such as `90m` or `2h`.']
+      ? ['duration must be from 1m to 30d, such as 90m or 2h.']
       : []),
-    ...(start === null ? [`\`start\` must be ${START_EXAMPLES}.`] : []),
+    ...(start === null ? [`start must be ${START_EXAMPLES}.`] : []),
     ...('problem' in repetition ? [repetition.problem] : []),
   ];
   if (reasons.length > 0 || start === null || durationMs === undefined || 'problem' in repetition) {
@@ -43,7 +43,7 @@ export function readWindow(input: CommandInput, interactionId: string, now: numb
   }
   const { rule } = repetition;
   if (rule === null && start + durationMs <= now) {
-    return wrong('This maintenance would be over already: choose a later `start`.');
+    return wrong('This maintenance would be over already: choose a later start.');
   }
   const window: MaintenanceWindow = {
     id: `command-${interactionId}`,

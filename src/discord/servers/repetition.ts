@@ -17,7 +17,7 @@ const WEEKDAYS = [
 
 /** How a repetition may be written, for messages that refuse one. */
 export const REPEAT_EXAMPLES =
-  '`daily`, `weekly on Tuesday`, `every 2 weeks on Monday and Thursday`, `monthly on the first Sunday`, or a rule such as `FREQ=WEEKLY;BYDAY=TU`';
+  'daily, weekly on Tuesday, every 2 weeks on Monday and Thursday, monthly on the first Sunday, or a rule such as FREQ=WEEKLY;BYDAY=TU';
 
 /** What is offered while a repetition is typed. */
 export const REPEAT_CHOICES: readonly string[] = [
@@ -46,10 +46,10 @@ export function parseRepetition(text: string): RepetitionRead {
       .replace(/^RRULE:/i, '')
       .toUpperCase();
     const problem = recurrenceProblem(rule);
-    return problem === null ? { rule } : { problem: `\`repeat\`: ${problem}` };
+    return problem === null ? { rule } : { problem: `repeat: ${problem}` };
   }
   const rule = inWords(text);
-  return rule === null ? { problem: `\`repeat\` must be ${REPEAT_EXAMPLES}.` } : { rule };
+  return rule === null ? { problem: `repeat must be ${REPEAT_EXAMPLES}.` } : { rule };
 }
 
 function inWords(text: string): string | null {

@@ -4,7 +4,7 @@ import { isTimeZone, zonedTime } from '../../config/guild/zoned-time';
 const DAY = 24 * 60 * 60_000;
 
 /** How a beginning may be written, for messages that refuse one. */
-export const START_EXAMPLES = '`now`, `in 2h`, `22:00` or `2026-01-06 04:00`';
+export const START_EXAMPLES = 'now, in 2h, 22:00 or 2026-01-06 04:00';
 
 /**
  * Reads when something begins.

@@ -7,6 +7,7 @@ import type { GuildConfiguration } from '../../../src/config/guild/resolved';
 import { readEnvironment, type Environment } from '../../../src/config/environment';
 import { connect } from '../../../src/db/connection';
 import { createGuildRepository } from '../../../src/db/guilds';
+import { createWatchRecorder } from '../../../src/db/watching';
 import { migrate } from '../../../src/db/migrate';
 import { createLogger } from '../../../src/observability/logger';
 import { startBot } from '../../../src/discord/bot';
@@ -46,6 +47,8 @@ export class Stage {
     await migrate(own);
     const knex = connect(own, { applicationName: 'stage', poolMax: 1 });
     await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    const { guildId, servers } = configuration;
+    await createWatchRecorder(knex).applyServers(guildId, 'file', servers, Date.now());
     await knex.destroy();
     const [connection, postgres, temporal] = await Promise.all([
       Connection.connect({ address }),
