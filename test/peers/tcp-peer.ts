@@ -33,7 +33,9 @@ export async function startTcpPeer(
       return connections;
     },
     async untilAlone() {
-      await Promise.all([...open].map((socket) => once(socket, 'close')));
+      await Promise.all(
+        [...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))),
+      );
     },
     async stop() {
       const closed = once(server, 'close');

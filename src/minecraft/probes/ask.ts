@@ -3,6 +3,7 @@ import type { Resolver } from '../resolver';
 import { causeOf } from './failure';
 import type { Probe, ProbeTarget } from './probe';
 import { TimeLimit } from './time-limit';
+import type { Turnstile } from './turnstile';
 
 /** What a question is asked with. */
 export interface Means {
@@ -22,9 +23,16 @@ export type Ask = (target: ProbeTarget, means: Means) => Promise<Answered>;
 export type OnMistake = (error: unknown) => void;
 
 /** A question as a probe: within its time, and without exceptions. */
-export function probeThat(ask: Ask, means: Omit<Means, 'limit'>, onMistake: OnMistake): Probe {
+export function probeThat(
+  ask: Ask,
+  turnstile: Turnstile,
+  means: Omit<Means, 'limit'>,
+  onMistake: OnMistake,
+): Probe {
   return {
     async check(target, limits): Promise<CheckResult> {
+      // Waiting for its turn is our own queueing: the server's time begins afterwards.
+      await turnstile.pass();
       const limit = new TimeLimit(limits);
       try {
         return await ask(target, { ...means, limit });
@@ -33,7 +41,7 @@ export function probeThat(ask: Ask, means: Omit<Means, 'limit'>, onMistake: OnMi
         if (cause === undefined) onMistake(error);
         return { up: false, cause: cause ?? 'protocol-error' };
       } finally {
-        limit.release();
+        limit.close();
       }
     },
   };

@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
+import { dial } from './dial';
 import { ProbeFailure } from './failure';
 import type { TimeLimit } from './time-limit';
 
 /** No probe reads more from one server, in bytes. */
 export const MOST_READ = 1_048_576;
-/** A connection that brought so much is not read again: Node.js reads up to 64 KiB at a time. */
-const ENOUGH = MOST_READ - 65_536;
+/** All connections read into the same bytes, one after the other; what is kept is copied. */
+const READ_AT_A_TIME = 65_536;
+/** A connection that brought so much is not read again. */
+const ENOUGH = MOST_READ - READ_AT_A_TIME;
 
 /** How long nothing comes until a dialogue is told so, in milliseconds. */
 const SILENCE_MS = 300;
@@ -23,6 +26,9 @@ export interface Dialogue<Answer> {
    * @throws ProbeFailure when it will never be
    */
   hear(bytes: Buffer, say: Say): Answer | undefined;
+  /** Takes bytes that it does not want to see, only to count; for as long as it `isCounting`. */
+  count?(length: number): Answer | undefined;
+  readonly isCounting?: boolean;
   /** The answer, if it is whole as soon as nothing more comes for a while. */
   afterSilence?(): Answer | undefined;
   /** What to make of an answer that is not whole after all that a probe reads; without it, `too-large`. */
@@ -35,19 +41,27 @@ export interface Told<Answer> {
   readonly latencyMs: number;
 }
 
+let shared: Buffer | undefined;
+
 /**
- * Holds a dialogue over a connection and closes it.
+ * Connects, holds a dialogue and hangs up.
  *
+ * @param addresses IP addresses, checked by findAddresses
  * @throws ProbeFailure, or the socket's error
  */
-export function converse<Answer>(
-  socket: Socket,
+export async function converse<Answer>(
+  addresses: readonly string[],
+  port: number,
   dialogue: Dialogue<Answer>,
   limit: TimeLimit,
 ): Promise<Told<Answer>> {
-  return new Promise((resolve, reject) => {
-    new Conversation(socket, dialogue, resolve, reject).begin(limit);
+  const conversation = new Conversation(dialogue);
+  const buffer = (shared ??= Buffer.allocUnsafeSlow(READ_AT_A_TIME));
+  const { socket } = await dial(addresses, port, limit, {
+    buffer,
+    callback: (length) => conversation.take(buffer.subarray(0, length)),
   });
+  return conversation.begin(socket, limit);
 }
 
 /**
@@ -56,6 +70,9 @@ export function converse<Answer>(
  */
 class Conversation<Answer> {
   readonly #waiting: Buffer[] = [];
+  #socket: Socket | undefined;
+  #resolve: (told: Told<Answer>) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
   #received = 0;
   #saidAt = 0;
   /** `undefined` while our last word is unanswered. */
@@ -66,39 +83,46 @@ class Conversation<Answer> {
   #silence: NodeJS.Timeout | undefined;
   #forget = (): unknown => undefined;
 
-  constructor(
-    private readonly socket: Socket,
-    private readonly dialogue: Dialogue<Answer>,
-    private readonly resolve: (told: Told<Answer>) => void,
-    private readonly reject: (error: unknown) => void,
-  ) {}
+  constructor(private readonly dialogue: Dialogue<Answer>) {}
 
-  begin(limit: TimeLimit): void {
-    this.socket.on('data', (bytes: Buffer) => {
-      this.#latencyMs ??= performance.now() - this.#saidAt;
-      this.#waiting.push(bytes);
-      this.#received += bytes.length;
-      if (this.#received > ENOUGH) this.socket.destroy();
-      this.#readSoon();
-    });
-    this.socket.on('error', (error) => {
+  begin(socket: Socket, limit: TimeLimit): Promise<Told<Answer>> {
+    this.#socket = socket;
+    socket.on('error', (error) => {
       this.#endWith(error);
     });
-    this.socket.on('close', () => {
+    socket.on('close', () => {
       this.#endWith(new ProbeFailure('closed-early'));
     });
-    this.#forget = limit.onEnd(() => {
-      // What came in the last moment has come in time.
-      this.#ending ??= new ProbeFailure('timed-out');
-      this.#read();
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#forget = limit.onEnd(() => {
+        // What came in the last moment has come in time.
+        this.#ending ??= new ProbeFailure('timed-out');
+        this.#read();
+      });
+      if (!this.#over) this.#say(this.dialogue.opening);
     });
-    if (!this.#over) this.#say(this.dialogue.opening);
+  }
+
+  /**
+   * @param bytes are others' as soon as this returns
+   * @returns whether more are wanted
+   */
+  take(bytes: Buffer): boolean {
+    if (this.#over) return false;
+    this.#latencyMs ??= performance.now() - this.#saidAt;
+    this.#received += bytes.length;
+    if (this.dialogue.isCounting === true) this.#tell(this.dialogue.count?.(bytes.length));
+    else this.#waiting.push(Buffer.from(bytes));
+    this.#readSoon();
+    return this.#received <= ENOUGH;
   }
 
   readonly #say = (bytes: Buffer): void => {
     this.#latencyMs = undefined;
     this.#saidAt = performance.now();
-    this.socket.write(bytes);
+    this.#socket?.write(bytes);
   };
 
   #endWith(error: Error): void {
@@ -118,48 +142,49 @@ class Conversation<Answer> {
   #read(): void {
     if (this.#over) return;
     try {
-      const told = this.#hearAll();
-      if (told !== undefined) {
-        this.#close();
-        this.resolve(told);
-      } else if (this.#ending !== undefined) {
-        throw this.#ending;
-      }
+      if (!this.#hearAll() && this.#ending !== undefined) throw this.#ending;
     } catch (error) {
       this.#close();
-      this.reject(error);
+      this.#reject(error);
     }
   }
 
-  #hearAll(): Told<Answer> | undefined {
+  /** @returns whether that was the answer */
+  #hearAll(): boolean {
     for (let bytes = this.#waiting.shift(); bytes !== undefined; bytes = this.#waiting.shift()) {
-      const latencyMs = this.#latencyMs ?? 0;
-      const answer = this.dialogue.hear(bytes, this.#say);
-      if (answer !== undefined) return { answer, latencyMs };
+      const { isCounting = false } = this.dialogue;
+      const answer = isCounting
+        ? this.dialogue.count?.(bytes.length)
+        : this.dialogue.hear(bytes, this.#say);
+      if (this.#tell(answer)) return true;
     }
-    if (this.#received <= ENOUGH) {
-      this.#waitForSilence();
-      return undefined;
+    if (this.#received > ENOUGH) {
+      if (this.dialogue.enough === undefined) throw new ProbeFailure('too-large');
+      return this.#tell(this.dialogue.enough());
     }
-    if (this.dialogue.enough === undefined) throw new ProbeFailure('too-large');
-    return { answer: this.dialogue.enough(), latencyMs: this.#latencyMs ?? 0 };
+    this.#waitForSilence();
+    return false;
   }
 
   #waitForSilence(): void {
     if (this.dialogue.afterSilence === undefined) return;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      const answer = this.dialogue.afterSilence?.();
-      if (answer === undefined || this.#over) return;
-      this.#close();
-      this.resolve({ answer, latencyMs: this.#latencyMs ?? 0 });
+      this.#tell(this.dialogue.afterSilence?.());
     }, SILENCE_MS);
+  }
+
+  #tell(answer: Answer | undefined): boolean {
+    if (answer === undefined) return false;
+    this.#close();
+    this.#resolve({ answer, latencyMs: this.#latencyMs ?? 0 });
+    return true;
   }
 
   #close(): void {
     this.#over = true;
     clearTimeout(this.#silence);
     this.#forget();
-    this.socket.destroy();
+    this.#socket?.destroy();
   }
 }

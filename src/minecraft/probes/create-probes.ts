@@ -9,6 +9,7 @@ import type { Probe } from './probe';
 import { askQuery } from './query/query';
 import { askRcon } from './rcon/rcon';
 import { askTcp } from './tcp/tcp';
+import { Turnstile } from './turnstile';
 
 export interface ProbeParts {
   /** Default: the machine's name servers. */
@@ -34,8 +35,9 @@ export function createProbes({
   isInternal = isInternalAddress,
   onMistake = () => undefined,
 }: ProbeParts = {}): Readonly<Record<ProbeKind, Probe>> {
-  const probe = (kind: ProbeKind): Probe =>
-    probeThat(QUESTIONS[kind], { resolver, isInternal }, onMistake);
+  const turnstile = new Turnstile();
+  const means = { resolver, isInternal };
+  const probe = (kind: ProbeKind): Probe => probeThat(QUESTIONS[kind], turnstile, means, onMistake);
   return {
     java: probe('java'),
     bedrock: probe('bedrock'),

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { codeOf, ProbeFailure } from './failure';
 import type { TimeLimit } from './time-limit';
 
@@ -17,6 +17,7 @@ export interface Dialled {
  * leaves the ones after it their share of the time.
  *
  * @param addresses IP addresses, at least one, checked by findAddresses
+ * @param onread takes what is read, instead of `data` events
  * @returns a socket without listeners; the caller destroys it
  * @throws ProbeFailure with the first address's cause
  */
@@ -24,28 +25,26 @@ export async function dial(
   addresses: readonly string[],
   port: number,
   limit: TimeLimit,
+  onread?: OnReadOpts,
 ): Promise<Dialled> {
   const [address, ...others] = addresses;
   if (address === undefined) throw new ProbeFailure('name-not-found');
   try {
-    return await patiently(address, port, limit, limit.left / addresses.length);
+    return await patiently({ address, port, onread }, limit, limit.left / addresses.length);
   } catch (error) {
-    const other = limit.over ? undefined : await dial(others, port, limit).catch(() => undefined);
+    const other = limit.over
+      ? undefined
+      : await dial(others, port, limit, onread).catch(() => undefined);
     if (other === undefined) throw error;
     return other;
   }
 }
 
-async function patiently(
-  address: string,
-  port: number,
-  limit: TimeLimit,
-  withinMs: number,
-): Promise<Dialled> {
+async function patiently(place: Place, limit: TimeLimit, withinMs: number): Promise<Dialled> {
   const end = performance.now() + withinMs;
   for (;;) {
     try {
-      return await once(address, port, limit, end);
+      return await once(place, limit, end);
     } catch (error) {
       if (!OUR_OWN.has(codeOf(error) ?? '') || performance.now() + TRY_AGAIN_MS > end) throw error;
       await limit.pause(TRY_AGAIN_MS);
@@ -53,11 +52,17 @@ async function patiently(
   }
 }
 
-function once(address: string, port: number, limit: TimeLimit, end: number): Promise<Dialled> {
+interface Place {
+  readonly address: string;
+  readonly port: number;
+  readonly onread: OnReadOpts | undefined;
+}
+
+function once({ address, port, onread }: Place, limit: TimeLimit, end: number): Promise<Dialled> {
   return new Promise((resolve, reject) => {
     if (limit.over) throw new ProbeFailure('timed-out');
     const from = performance.now();
-    const socket = connect({ host: address, port, noDelay: true });
+    const socket = connect({ host: address, port, noDelay: true, ...(onread && { onread }) });
     const giveUp = (): void => {
       fails(new ProbeFailure('timed-out'));
     };

@@ -1,21 +1,33 @@
+import { setMaxListeners } from 'node:events';
 import { ProbeFailure } from './failure';
 import type { ProbeLimits } from './probe';
 
-/** What one probe has left of its time. */
+/** What one probe, or a part of it, has left of its time. */
 export class TimeLimit {
   readonly #end: number;
   readonly #enders = new Set<() => void>();
-  readonly #signal: AbortSignal;
-  readonly #timer: NodeJS.Timeout;
+  readonly #letGo: () => unknown;
   #over = false;
 
-  constructor({ timeoutMs, signal }: ProbeLimits) {
+  /** @param limits when it ends; or another limit, with which it ends unless it is ended before */
+  constructor(limits: ProbeLimits | TimeLimit) {
+    if (limits instanceof TimeLimit) {
+      this.#end = limits.#end;
+      this.#letGo = limits.onEnd(this.#endAll);
+      return;
+    }
+    const { timeoutMs, signal } = limits;
     this.#end = performance.now() + timeoutMs;
-    this.#signal = signal;
     // After a long turn of the event loop timers come before the network. An answer that is there
     // already is looked at before the probe gives up.
-    this.#timer = setTimeout(() => setImmediate(this.#endAll), timeoutMs);
+    const timer = setTimeout(() => setImmediate(this.#endAll), timeoutMs);
+    // Hundreds of probes share one signal; Node.js takes more than ten listeners for a leak.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', this.#endAll, { once: true });
+    this.#letGo = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', this.#endAll);
+    };
     if (signal.aborted) this.#endAll();
   }
 
@@ -69,11 +81,10 @@ export class TimeLimit {
     forget();
   }
 
-  /** Must be called in the end: it lets go of the timer and the signal. */
-  release(): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#endAll);
-    this.#enders.clear();
+  /** Ends it for all who still wait, and lets go of timer and signal. It must be called in the end. */
+  close(): void {
+    this.#letGo();
+    this.#endAll();
   }
 
   readonly #endAll = (): void => {

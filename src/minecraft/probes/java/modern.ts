@@ -58,11 +58,21 @@ export class ModernStatus implements Dialogue<ModernAnswer> {
     return this.#received === 0 || this.#spokeLegacy;
   }
 
+  /** An answer that is too long for details is counted, not kept. */
+  get isCounting(): boolean {
+    return this.#header !== undefined && this.#header.end > MOST_DETAILS;
+  }
+
+  count(length: number): Details | undefined {
+    this.#received += length;
+    return this.#header !== undefined && this.#received >= this.#header.end
+      ? NO_DETAILS
+      : undefined;
+  }
+
   hear(bytes: Buffer): ModernAnswer | undefined {
     this.#received += bytes.length;
-    // An answer that is too long for details is counted, not kept.
-    if (this.#header === undefined || this.#header.end <= MOST_DETAILS) this.#parts.push(bytes);
-    else this.#parts.length = 0;
+    this.#parts.push(bytes);
     if (this.#header === undefined) {
       const beginning = this.#together();
       // A modern length may begin with the same byte; an old server goes on with a short text's length.
@@ -72,8 +82,12 @@ export class ModernStatus implements Dialogue<ModernAnswer> {
       }
       this.#header = readHeader(beginning);
     }
-    if (this.#header === undefined || this.#received < this.#header.end) return undefined;
-    if (this.#header.end > MOST_DETAILS) return NO_DETAILS;
+    if (this.#header === undefined) return undefined;
+    if (this.isCounting) {
+      this.#parts.length = 0;
+      return this.count(0);
+    }
+    if (this.#received < this.#header.end) return undefined;
     return readStatus(this.#together().toString('utf8', this.#header.text, this.#header.end));
   }
 

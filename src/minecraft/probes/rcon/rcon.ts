@@ -1,7 +1,6 @@
 import type { Ask } from '../ask';
 import { converse } from '../conversation';
 import { NO_DETAILS, playerCount } from '../details';
-import { dial } from '../dial';
 import { ProbeFailure } from '../failure';
 import { findAddresses } from '../find-addresses';
 import { RconSession } from './session';
@@ -21,9 +20,8 @@ export const askRcon: Ask = async (target, means) => {
   // Without a password nobody gets in; the server need not be bothered with it.
   if (rcon === null) throw new ProbeFailure('wrong-answer');
   const addresses = await findAddresses(address, allowInternal, means);
-  const { socket } = await dial(addresses, port ?? RCON_PORT, means.limit);
   const session = new RconSession(rcon.password, rcon.command);
-  const { answer, latencyMs } = await converse(socket, session, means.limit);
+  const { answer, latencyMs } = await converse(addresses, port ?? RCON_PORT, session, means.limit);
   const [, players, maxPlayers] = LIST.exec(answer.slice(0, 1_000).replace(/§[^]/gu, '')) ?? [];
   return {
     up: true,
