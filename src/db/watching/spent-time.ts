@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { blindTime } from '../../domain/watching/blind-time';
 import { observe } from '../../domain/watching/observe';
-import type { SpanKind } from '../../domain/watching/server-state';
-import { instant, iso, json, query } from './query';
+import { uptimeOf, type Span } from '../../domain/watching/uptime';
+import { iso, query } from './query';
 import type { DayRow, TimeByKind, UptimeRow } from './reading';
 import { SERVER_COLUMNS, serverRow } from './rows';
 
@@ -15,77 +15,17 @@ import { SERVER_COLUMNS, serverRow } from './rows';
 
 const DAY_MS = 86_400_000;
 
-/** The periods of `UptimeRow` in days. */
-const PERIODS = { day: 1, week: 7, month: 30, quarter: 90 } as const;
-type Period = keyof typeof PERIODS;
-
-type Sums = { -readonly [Part in keyof TimeByKind]: number };
-
-const PART: Readonly<Record<SpanKind, keyof TimeByKind>> = {
-  up: 'upMs',
-  down: 'downMs',
-  unknown: 'unknownMs',
-  maintenance: 'maintenanceMs',
-};
-
-const none = (): Sums => ({ upMs: 0, downMs: 0, unknownMs: 0, maintenanceMs: 0 });
-
-/**
- * The spans that touch the time from `:since` to `:now`, the present one until `:now`. Where nobody checks at
- * the moment, what follows is unknown (`:blind`).
- */
-const SPANS = `
-  blind as (select * from jsonb_to_recordset(:blind) as blind (key int, since timestamptz)),
-  spans as (
-    select s.server_key, s.kind, s.started_at,
-      case when s.ended_at = 'infinity' then coalesce(b.since, :now) else least(s.ended_at, :now) end
-        as ended_at
-    from server_spans s left join blind b on b.key = s.server_key
-    where s.server_key = any(:keys) and s.ended_at > :since and s.started_at < :now
-    union all
-    select b.key, 'unknown', b.since, cast(:now as timestamptz) from blind b
-  )`;
-
-const spentSchema = {
-  server_key: z.number(),
-  kind: z.enum(['up', 'down', 'unknown', 'maintenance']),
-  ms: z.number(),
-};
-
-const MS = (from: string, to: string) =>
-  `sum(greatest(0, round(extract(epoch from (${to}) - (${from})) * 1000)))::float8 as ms`;
-
 /** @see WatchReader.uptime */
 export async function uptime(
   knex: Knex,
   serverKeys: readonly number[],
   now: number,
 ): Promise<UptimeRow[]> {
-  const periods = Object.entries(PERIODS).map(([period, days]) => ({
-    period,
-    since: iso(now - days * DAY_MS),
-  }));
-  const spent = await query(
-    knex,
-    z.object({ ...spentSchema, period: z.enum(['day', 'week', 'month', 'quarter']) }),
-    `with ${SPANS},
-     periods as (select * from jsonb_to_recordset(:periods) as p (period text, since timestamptz))
-     select server_key, period, kind,
-       ${MS('greatest(started_at, p.since)', 'ended_at')}
-     from spans join periods p on ended_at > p.since
-     group by server_key, period, kind`,
-    {
-      ...(await bindings(knex, serverKeys, now - PERIODS.quarter * DAY_MS, now)),
-      periods: json(periods),
-    },
-  );
-  const servers = new Map<number, Record<Period, Sums>>();
-  for (const { server_key: key, period, kind, ms } of spent) {
-    const row = servers.get(key) ?? { day: none(), week: none(), month: none(), quarter: none() };
-    servers.set(key, row);
-    row[period][PART[kind]] += ms;
-  }
-  return [...servers].map(([serverKey, row]) => ({ serverKey, ...row }));
+  const lives = await spansSince(knex, serverKeys, now - 90 * DAY_MS, now);
+  return [...lives].map(([serverKey, spans]) => {
+    const last = (days: number) => spent(spans, now - days * DAY_MS, now);
+    return { serverKey, day: last(1), week: last(7), month: last(30), quarter: last(90) };
+  });
 }
 
 /** @see WatchReader.days */
@@ -98,40 +38,76 @@ export async function days(
   const from = Math.floor(time.from / DAY_MS) * DAY_MS;
   const to = Math.min(Math.ceil(time.to / DAY_MS) * DAY_MS, now);
   if (to <= from) return [];
-  const spent = await query(
-    knex,
-    z.object({ ...spentSchema, day: instant }),
-    `with ${SPANS}
-     select server_key, day, kind,
-       ${MS('greatest(started_at, day)', `least(ended_at, day + interval '24 hours', :to)`)}
-     from spans, generate_series(
-       date_trunc('day', greatest(started_at, :since), 'UTC'),
-       least(ended_at, :to) - interval '1 microsecond', interval '24 hours') as day
-     group by server_key, day, kind
-     order by server_key, day`,
-    { ...(await bindings(knex, serverKeys, from, now)), to: iso(to) },
-  );
-  const rows = new Map<string, Sums & { readonly serverKey: number; readonly day: number }>();
-  for (const { server_key: serverKey, day, kind, ms } of spent) {
-    const name = `${serverKey} ${day}`;
-    const row = rows.get(name) ?? { serverKey, day, ...none() };
-    rows.set(name, row);
-    row[PART[kind]] += ms;
-  }
-  return [...rows.values()];
+  const lives = await spansSince(knex, serverKeys, from, now);
+  return [...lives].flatMap(([serverKey, spans]) => daysOf(serverKey, spans, from, to));
 }
 
-async function bindings(knex: Knex, serverKeys: readonly number[], since: number, now: number) {
-  return {
-    keys: [...serverKeys],
-    since: iso(since),
-    now: iso(now),
-    blind: json(await blindServers(knex, serverKeys, now)),
-  };
+/** @param spans in their order */
+function daysOf(serverKey: number, spans: readonly Span[], from: number, to: number): DayRow[] {
+  const rows: DayRow[] = [];
+  let first = 0;
+  for (let day = from; day < to; day += DAY_MS) {
+    const end = Math.min(day + DAY_MS, to);
+    while ((spans[first]?.to ?? Infinity) <= day) first += 1;
+    let after = first;
+    while ((spans[after]?.from ?? Infinity) < end) after += 1;
+    if (after > first) rows.push({ serverKey, day, ...spent(spans.slice(first, after), day, end) });
+  }
+  return rows;
 }
+
+function spent(spans: readonly Span[], from: number, to: number): TimeByKind {
+  const { upMs, downMs, unknownMs, maintenanceMs } = uptimeOf(spans, { from, to });
+  return { upMs, downMs, unknownMs, maintenanceMs };
+}
+
+const spanRow = z.object({
+  key: z.number(),
+  kind: z.enum(['up', 'down', 'unknown', 'maintenance']),
+  from: z.number(),
+  to: z.number().nullable(),
+});
+
+/** By server and in their order, those that go on after `since`; where nobody checks now, it ends in `unknown`. */
+async function spansSince(
+  knex: Knex,
+  serverKeys: readonly number[],
+  since: number,
+  now: number,
+): Promise<ReadonlyMap<number, readonly Span[]>> {
+  const [rows, blind] = await Promise.all([
+    query(knex, spanRow, SPANS, { keys: [...serverKeys], since: iso(since), now: iso(now) }),
+    blindServers(knex, serverKeys, now),
+  ]);
+  const lives = new Map<number, Span[]>();
+  for (const { key, kind, from, to } of rows) {
+    const spans = lives.get(key) ?? [];
+    lives.set(key, spans);
+    const lost = to === null ? blind.get(key) : undefined;
+    if (lost === undefined) {
+      spans.push({ kind, from, to });
+    } else {
+      spans.push({ kind, from, to: lost }, { kind: 'unknown', from: lost, to: null });
+    }
+  }
+  return lives;
+}
+
+/** As numbers: thousands of dates would take longer to read than the spans themselves. */
+export const SPANS = `
+  select server_key as key, kind,
+    round(extract(epoch from started_at) * 1000)::float8 as from,
+    case when ended_at < 'infinity' then round(extract(epoch from ended_at) * 1000)::float8 end as to
+  from server_spans
+  where server_key = any(:keys) and ended_at > :since and started_at < :now
+  order by server_key, ended_at`;
 
 /** The servers that nobody checks at the moment, though they should be: since when we know nothing. */
-async function blindServers(knex: Knex, serverKeys: readonly number[], now: number) {
+async function blindServers(
+  knex: Knex,
+  serverKeys: readonly number[],
+  now: number,
+): Promise<ReadonlyMap<number, number>> {
   const rows = await query(
     knex,
     serverRow,
@@ -141,10 +117,12 @@ async function blindServers(knex: Knex, serverKeys: readonly number[], now: numb
        and t.checked_at + (s.definition ->> 'intervalMs')::int * interval '1 millisecond' < :now`,
     { keys: [...serverKeys], now: iso(now) },
   );
-  return rows.flatMap(({ server, state }) => {
+  const since = new Map<number, number>();
+  for (const { server, state } of rows) {
     const blind = blindTime(state.checkedAt, server.intervalMs, now);
-    if (blind === null) return [];
+    if (blind === null) continue;
     const lost = observe(state, server.thresholds, { type: 'blind', ...blind }).state;
-    return lost.kind === state.kind ? [] : [{ key: server.key, since: iso(lost.since) }];
-  });
+    if (lost.kind !== state.kind) since.set(server.key, lost.since);
+  }
+  return since;
 }
