@@ -17,9 +17,15 @@ const BETWEEN = 14;
 /** A label such as "30 Sep" with air beside it. */
 const LABEL_WIDTH = 78;
 
-const TITLES: Readonly<Record<ChartPanel, string>> = {
-  players: 'Players (line: average; shade: fewest to most)',
-  latency: 'Response time (line: median; shade: up to 95 %)',
+/** From this width on, a title that explains the lines has room beside the legend. */
+const ROOMY = 600;
+
+const TITLES: Readonly<Record<ChartPanel, { readonly short: string; readonly long: string }>> = {
+  players: { short: 'Players', long: 'Players (line: average; shade: fewest to most)' },
+  latency: {
+    short: 'Response time',
+    long: 'Response time (line: median; shade: up to 95 %)',
+  },
 };
 
 /** What ECharts draws. */
@@ -37,7 +43,7 @@ export function chartOption(input: ChartInput, palette: Palette): EChartsOption 
     textStyle: { fontFamily: FONTS, color: palette.text },
     title: [
       ...panels.map((panel, index) => ({
-        text: TITLES[panel],
+        text: TITLES[panel][width < ROOMY ? 'short' : 'long'],
         left: 8,
         top: index * each + 6,
         padding: 0,

@@ -2,6 +2,8 @@ import type { RawFile } from '@discordjs/rest';
 import { chartPng, type ChartInput, type ChartShade } from '../../charts';
 import type { ServerOverview, SeriesQuery } from '../../db/watching';
 import { label } from '../../domain/text';
+import { maintenanceAt, nextMaintenance } from '../../domain/watching/maintenance';
+import type { MaintenanceWindow } from '../../domain/watching/server';
 import type { Call } from '../interactions/call';
 import { PERIOD_WORDS } from '../views/server-card';
 import type { ChartPeriod } from './ids';
@@ -17,8 +19,8 @@ export const CHART_FILE = 'chart.png';
 const WIDTH = 760;
 const HEIGHT = 440;
 
-/** The newest outages; more of them would not be told apart in a picture. */
-const MOST_OUTAGES = 200;
+/** More of one kind would not be told apart in a picture. */
+const MOST_SHADES = 200;
 
 interface Period {
   readonly lengthMs: number;
@@ -61,9 +63,9 @@ async function chartInput(
   const from = now - lengthMs;
   const [points, { incidents }] = await Promise.all([
     watching.series({ serverKeys: [server.key], from: from - stepMs, to: now, step }),
-    watching.incidents({ guildId: call.guildId, serverKey: server.key, limit: MOST_OUTAGES }),
+    watching.incidents({ guildId: call.guildId, serverKey: server.key, limit: MOST_SHADES }),
   ]);
-  const shades = incidents
+  const outages = incidents
     .flatMap(({ servers }) => servers)
     .filter(({ serverKey }) => serverKey === server.key)
     .map(({ since, until }): ChartShade => ({ kind: 'down', from: since, until: until ?? now }));
@@ -74,11 +76,26 @@ async function chartInput(
     until: now,
     stepMs,
     points,
-    shades,
+    shades: [...maintenanceShades(server.maintenance, from, now), ...outages],
     theme: 'dark',
     width: WIDTH,
     height: plays ? HEIGHT : HEIGHT / 2,
     description: `${label(server.name, { max: 100, empty: server.id })}: ${PERIOD_WORDS[period]}`,
     idPrefix: 'chart',
   };
+}
+
+/** When planned maintenance was on, in order; no more than can be told apart. */
+function maintenanceShades(
+  windows: readonly MaintenanceWindow[],
+  from: number,
+  until: number,
+): ChartShade[] {
+  const shades: ChartShade[] = [];
+  let time = maintenanceAt(windows, from) ?? nextMaintenance(windows, from);
+  while (time !== null && time.from < until && shades.length < MOST_SHADES) {
+    shades.push({ kind: 'maintenance', from: time.from, until: Math.min(time.to, until) });
+    time = maintenanceAt(windows, time.to) ?? nextMaintenance(windows, time.to);
+  }
+  return shades;
 }

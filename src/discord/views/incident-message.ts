@@ -69,12 +69,8 @@ export function incidentReminder(
   messageId: string,
 ): RESTPostAPIChannelMessageJSONBody {
   const { state } = view;
-  const nobody =
-    state.acknowledged === null
-      ? 'Nobody has acknowledged it yet: press **Acknowledge** above if you are on it.'
-      : `<@${state.acknowledged.by}> is on it.`;
   return {
-    content: `⏰ ${summary(state, 'still ')} since ${moment(beganAt(state))}. ${nobody}`,
+    content: `⏰ ${summary(state, 'still ')} since ${moment(beganAt(state))}. Nobody has acknowledged it yet: press **Acknowledge** above if you are on it.`,
     message_reference: { message_id: messageId, fail_if_not_exists: false },
     allowed_mentions: noMentions,
   };
