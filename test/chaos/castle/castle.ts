@@ -47,13 +47,17 @@ export class Castle {
     private readonly guard: Guard,
   ) {}
 
-  /** Lays out the folders; nothing is started yet. */
-  static plan(discord: Pick<LocalDiscord, 'token' | 'api'>): Castle {
+  /**
+   * Lays out the folders; nothing is started yet.
+   *
+   * @param guilds the guilds' configuration, in YAML
+   */
+  static plan(discord: Pick<LocalDiscord, 'token' | 'api'>, guilds = configuration): Castle {
     const folder = mkdtempSync(path.join(tmpdir(), 'castellan-chaos-'));
     // As root, PostgreSQL runs as another user, who must get through to its folder in here.
     chmodSync(folder, 0o755);
     const file = path.join(folder, 'castellan.yaml');
-    writeFileSync(file, configuration);
+    writeFileSync(file, guilds);
     const settings = {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,

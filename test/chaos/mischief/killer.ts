@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PARTS, type Castle } from '../castle/castle';
+import { PARTS, type Castle, type PartName } from '../castle/castle';
 import type { Chance } from '../chance';
 
 /** Kills each part a number of times, in a random order, at random instants. */
@@ -9,11 +9,12 @@ export async function killAtRandom(
   options: {
     readonly killsOfEach: number;
     readonly killPauseMs: readonly [least: number, most: number];
+    readonly parts?: readonly PartName[];
   },
 ): Promise<void> {
-  const { killsOfEach, killPauseMs } = options;
+  const { killsOfEach, killPauseMs, parts = PARTS } = options;
   const order = chance.shuffled(
-    PARTS.flatMap((part) => Array.from({ length: killsOfEach }, () => part)),
+    parts.flatMap((part) => Array.from({ length: killsOfEach }, () => part)),
   );
   for (const part of order) {
     await pause(chance.between(...killPauseMs));
