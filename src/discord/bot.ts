@@ -129,7 +129,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
         const wanted = Object.values(commands).map(({ data }) => data);
         void registerCommands(api, applicationId, wanted, { token, log, signal });
       },
-      onNewSession: () => {
+      onConnected: () => {
         for (const interaction of journal.takeLeftovers()) {
           void tasks.run(() => dispatch(interaction));
         }

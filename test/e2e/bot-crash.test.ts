@@ -51,6 +51,33 @@ describe('the bot, killed', () => {
     expect([answer.content, status.name]).toEqual([expect.stringContaining('#2'), 'RUNNING']);
   });
 
+  it('answers it also when another process, with a session of its own, died over it', async () => {
+    const wren = stage.driver.person('wren');
+    stage.wires.temporal.cut('silent');
+    const asked = await wren.runCommand('ticket open', { category: 'quick' });
+    expect((await asked.acknowledged).kind).toBe('deferred');
+    await bot.kill();
+    await stage.driver.gateway.invalidate(false);
+    await bot.start();
+    await bot.kill();
+    stage.wires.temporal.mend();
+    await bot.start();
+    const answer = await asked.settled(({ content }) => content.includes('is open'), 30_000);
+    expect(answer.content).toContain('#3');
+  });
+
+  it('does not say that nothing was opened when the process that died had seen to it', async () => {
+    const asked = await stage.driver.person('tom').runCommand('ticket open', { category: 'quick' });
+    await asked.acknowledged;
+    await bot.kill();
+    // Whatever it had handed over, the next one cannot know: the configuration is out of reach, too.
+    stage.wires.postgres.cut();
+    await bot.start();
+    const answer = await asked.settled(({ content }) => content !== '', 30_000);
+    stage.wires.postgres.mend();
+    expect(answer.content).not.toContain('Nothing was opened');
+  });
+
   it('does nothing twice when events are replayed', async () => {
     const rue = stage.driver.person('rue');
     const asked = await rue.runCommand('ticket open', { category: 'quick' });

@@ -100,7 +100,7 @@ describe('the gateway', () => {
         return handle(event);
       },
       onApplication: () => undefined,
-      onNewSession: () => undefined,
+      onConnected: () => undefined,
     });
     gateway = {
       ...connected,

@@ -30,8 +30,8 @@ export interface GatewayOptions {
   readonly handle: (event: GatewayDispatchPayload) => Promise<void>;
   /** Called whenever the application's id becomes known: with `READY`, or with the stored session. */
   readonly onApplication: (applicationId: string) => void;
-  /** Called when a session begins anew: what the one before had not told to its end is not told again. */
-  readonly onNewSession: () => void;
+  /** Called when a connection stands: what Discord tells again of the time before has all been told. */
+  readonly onConnected: () => void;
 }
 
 /** The connection over which Discord tells what happens. */
@@ -89,12 +89,13 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     keeper.ready(application.id);
     options.onApplication(application.id);
     log.info('connected to Discord with a new session');
-    options.onNewSession();
+    options.onConnected();
   });
   manager.on(WebSocketShardEvents.Resumed, () => {
     status = WebSocketShardStatus.Ready;
     if (keeper.applicationId !== null) options.onApplication(keeper.applicationId);
     log.info('connected to Discord; the earlier session goes on');
+    options.onConnected();
   });
   manager.on(WebSocketShardEvents.Closed, (code) => {
     status = WebSocketShardStatus.Idle;

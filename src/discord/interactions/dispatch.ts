@@ -61,8 +61,9 @@ export function createDispatch(
         return;
       }
       try {
-        await respond.answer(errorAnswer(honest(error, respond), reference));
+        await respond.answer(errorAnswer(await honest(error, respond), reference));
       } catch (unanswered) {
+        if (unanswered instanceof AnsweredBefore) return;
         log.warn({ err: unanswered }, 'an interaction could not even be answered with its error');
       }
     }
@@ -126,9 +127,16 @@ export function createDispatch(
   }
 }
 
-/** What is away now may have been there for a process that died: then something may have changed. */
-function honest(error: unknown, respond: Responder): unknown {
-  return isOutage(error) && respond.repeated ? new DeskSilent({ cause: error }) : error;
+/**
+ * What is away now may have been there for a process that died: then something may have changed. Whether there
+ * was one, only Discord can say.
+ *
+ * @throws InteractionGone, AnsweredBefore
+ */
+async function honest(error: unknown, respond: Responder): Promise<unknown> {
+  if (!isOutage(error)) return error;
+  await respond.acknowledge();
+  return respond.repeated ? new DeskSilent({ cause: error }) : error;
 }
 
 function isSlashCommand(

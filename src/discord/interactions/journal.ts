@@ -8,8 +8,8 @@ import { createdAt } from '../snowflake';
 
 /**
  * The interactions that are being answered, in a file that outlives the process. Discord replays what a
- * process that died had not finished, unless it has given up the gateway's session meanwhile: then nobody
- * but this file knows who still looks at a "thinking …".
+ * process that died had not finished, but only of the session that goes on: of one that it has given up
+ * meanwhile nobody but this file knows who still looks at a "thinking …".
  */
 export interface InteractionJournal {
   /** Notes an interaction before anything is said about it. @returns to be called once it was answered */

@@ -12,7 +12,7 @@ import {
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
-import { createdAt } from '../snowflake';
+import { createdAt, isNewer } from '../snowflake';
 import type { Answer } from '../views/answer';
 import { withinTime } from '../within-time';
 
@@ -79,7 +79,7 @@ export class Responder {
       type: InteractionResponseType.DeferredChannelMessageWithSource,
       data: { flags: MessageFlags.Ephemeral },
     });
-    if (known) await this.#stopIfAnswered(({ flags }) => !thinks(flags));
+    if (known) await this.#stopIfAnswered();
   }
 
   /**
@@ -89,12 +89,12 @@ export class Responder {
    */
   async deferUpdate(): Promise<void> {
     const known = await this.#respond({ type: InteractionResponseType.DeferredMessageUpdate });
-    if (!known) return;
-    const clickedAt = createdAt(this.interaction.id);
-    await this.#stopIfAnswered(
-      ({ edited_timestamp }) =>
-        edited_timestamp !== null && Date.parse(edited_timestamp) >= clickedAt,
-    );
+    if (known) await this.#stopIfAnswered();
+  }
+
+  /** Acknowledges unless that was done. @throws InteractionGone, AnsweredBefore */
+  async acknowledge(): Promise<void> {
+    if (!this.#acknowledged) await this.defer();
   }
 
   /** Shows an answer that only the person sees, whether or not there was a first response. @throws InteractionGone */
@@ -161,16 +161,19 @@ export class Responder {
   }
 
   /** @throws AnsweredBefore, InteractionGone */
-  async #stopIfAnswered(isAnswer: (shown: APIMessage) => boolean): Promise<void> {
-    let shown: APIMessage;
-    try {
-      shown = await this.shown();
-    } catch (error) {
-      if (error instanceof InteractionGone) throw error;
-      // Discord does not say. Whatever is asked for carries the interaction's id and happens once.
-      return;
+  async #stopIfAnswered(): Promise<void> {
+    for (const wait of [...EDIT_PAUSES_MS, null]) {
+      try {
+        const shown = await this.shown();
+        if (answers(shown, this.interaction.id)) throw new AnsweredBefore();
+        return;
+      } catch (error) {
+        if (error instanceof InteractionGone || error instanceof AnsweredBefore) throw error;
+        // Discord does not say. Whatever is asked for carries the interaction's id and happens once.
+        if (wait === null) return;
+        await pause(wait);
+      }
     }
-    if (isAnswer(shown)) throw new AnsweredBefore();
   }
 
   /**
@@ -217,6 +220,16 @@ export class Responder {
   #left(): number {
     return this.arrivedAt + FIRST_RESPONSE_MS - performance.now();
   }
+}
+
+/**
+ * Whether a message is the answer to an interaction: a new one that thinks no longer, or the one with the
+ * button if it was edited since the click.
+ */
+function answers({ id, flags, edited_timestamp: edited }: APIMessage, interactionId: string) {
+  if (thinks(flags)) return false;
+  if (isNewer(id, interactionId)) return true;
+  return edited !== null && Date.parse(edited) >= createdAt(interactionId);
 }
 
 function thinks(flags: MessageFlags | undefined): boolean {
