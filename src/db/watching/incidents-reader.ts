@@ -68,7 +68,7 @@ export async function incidents(knex: Knex, asked: IncidentQuery): Promise<Incid
 }
 
 /** One row more than the page has, to know whether another follows. */
-export function incidentListQuery(knex: Knex, asked: IncidentQuery): Knex.QueryBuilder {
+function incidentListQuery(knex: Knex, asked: IncidentQuery): Knex.QueryBuilder {
   const { serverKey, before } = asked;
   const list = knex('incidents as i')
     .where('i.guild_id', asked.guildId)
