@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WATCHING_DEFAULTS } from '../../src/config/guild/resolved-servers';
 import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../src/domain/watching/server';
 import { runRoundNow } from '../../src/temporal/rounds';
+import { WATCH_SERVERS_SCHEDULE } from '../../workflows/watch-servers/contract';
 import {
   DEMO,
   GameServer,
@@ -92,6 +93,8 @@ describe('game servers, with a worker that watches them', () => {
   });
 
   afterAll(async () => {
+    // The server is shared by all tests: nobody needs these rounds any more.
+    await stage.client.schedule.getHandle(WATCH_SERVERS_SCHEDULE).delete();
     await stage.strike();
     await Promise.all([survival.become('stopped'), vault.become('stopped')]);
   });
