@@ -295,7 +295,7 @@ describe('whatever is told', () => {
           const allBack =
             after.servers.length > 0 && after.servers.every(({ until }) => until !== null);
           expect(after.status === 'recovered').toBe(allBack);
-          if (state.status === 'recovered') expect(step.events).toEqual([]);
+          expect(state.status === 'recovered' && step.events.length > 0).toBe(false);
           state = after;
         }
       }),
@@ -318,9 +318,7 @@ describe('whatever is told', () => {
         const { servers } = live(commands).state;
         const down = servers.filter(({ until }) => until === null).map((one) => one.serverKey);
         expect(new Set(down).size).toBe(down.length);
-        for (const { since, until } of servers) {
-          if (until !== null) expect(until).toBeGreaterThanOrEqual(since);
-        }
+        expect(servers.filter(({ since, until }) => until !== null && until < since)).toEqual([]);
       }),
     );
   });

@@ -91,6 +91,7 @@ export function maintenanceBetween(
   from: number,
   to: number,
 ): MaintenanceLately {
+  if (windows.length === 0) return { changes: [], on: false };
   const times = windows
     .flatMap((window) => timesBetween(window, Math.min(from, to), to))
     .sort((one, other) => one.from - other.from);

@@ -107,10 +107,11 @@ function agree(
   at: number,
   cause: FailureCause | null,
 ): Observed {
+  const newCause = cause !== null && cause !== state.cause;
+  if (state.doubt === null && state.flappingSince === null && !newCause)
+    return { state, facts: [] };
   const facts: ServerFact[] = [];
-  if (cause !== null && cause !== state.cause && state.outageSince !== null) {
-    facts.push({ type: 'outage-cause', at, cause });
-  }
+  if (newCause && state.outageSince !== null) facts.push({ type: 'outage-cause', at, cause });
   const certain = { ...state, ...NO_DOUBT, cause: cause ?? state.cause };
   const calm = certain.flappingSince !== null && at - certain.verdictSince >= calmAfterMs(limits);
   if (!calm) return { state: certain, facts };
