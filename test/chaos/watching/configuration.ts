@@ -16,6 +16,8 @@ export function watchConfiguration(servers: readonly FleetServer[]): string {
       helpers: { name: 'Helpers', members: ['Moderator'], senior: 'seniors' },
       seniors: { name: 'Seniors', members: ['Senior'] },
     },
+    // There is no guild without one.
+    categories: [{ id: 'quick', title: 'Quick question', description: 'At once', team: 'helpers' }],
     servers: servers.map(serverEntry),
     watching: {
       alerts_channel: ALERTS_CHANNEL,
