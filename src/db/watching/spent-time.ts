@@ -94,7 +94,7 @@ async function spansSince(
 }
 
 /** As numbers: thousands of dates would take longer to read than the spans themselves. */
-export const SPANS = `
+const SPANS = `
   select server_key as key, kind,
     round(extract(epoch from started_at) * 1000)::float8 as from,
     case when ended_at < 'infinity' then round(extract(epoch from ended_at) * 1000)::float8 end as to

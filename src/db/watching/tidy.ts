@@ -277,6 +277,10 @@ async function makePartitions(knex: Knex, now: number): Promise<number> {
  */
 async function dropOld(knex: Knex, now: number, rolledUpUntil: number): Promise<number> {
   const checks = Math.min(now - KEEP_CHECKS_MS, rolledUpUntil);
+  // Who was told has nothing to wait for any more.
+  await knex('outage_subscriptions')
+    .where('told_at', '<', new Date(now - KEEP_CHECKS_MS))
+    .delete();
   return (
     (await drop(knex, 'server_checks', checks, KEEP_CHECKS_MS)) +
     (await drop(knex, 'server_hours', now - KEEP_HOURS_MS, KEEP_HOURS_MS))
