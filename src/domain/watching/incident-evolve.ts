@@ -44,6 +44,7 @@ function changes(state: IncidentState, event: IncidentEvent, at: number): Partia
         servers: withFallen(state, event.serverKey, {
           until: event.until,
           unknownMs: event.unknownMs,
+          ...(event.removed === true && { removed: true }),
         }),
         ...flapping(state, event.serverKey, false),
       };

@@ -17,6 +17,8 @@ export interface AffectedServer {
   readonly until: number | null;
   /** How much of it we could not see. */
   readonly unknownMs: number;
+  /** It is watched no longer: `until` is when that was, and nobody knows whether it came back. */
+  readonly removed?: true;
 }
 
 /** Fixed when the incident opens: the guild's configuration as it was. */
