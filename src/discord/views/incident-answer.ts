@@ -2,7 +2,7 @@ import { ButtonStyle, ComponentType, type APIEmbed } from 'discord-api-types/v10
 import type { IncidentHistoryEntry, IncidentRow } from '../../db/watching';
 import { incidentHistoryId } from '../servers/ids';
 import { answer, type ActionRow, type Answer } from './answer';
-import { incidentHistoryLine } from './incident-history';
+import { incidentHistoryLine, removedServers } from './incident-history';
 import { incidentButtons, incidentEmbed, type IncidentFacts } from './incident-message';
 
 /** An incident as the records have it. */
@@ -24,7 +24,7 @@ const HISTORY_PAGE = 8;
  */
 export function incidentAnswer(view: IncidentAnswerView, notice = ''): Answer {
   const { incident } = view;
-  const facts = factsOf(incident);
+  const facts = factsOf(view);
   return answer(notice, {
     embeds: [
       { ...incidentEmbed(facts), footer: { text: `Outage #${incident.number}` } },
@@ -34,9 +34,17 @@ export function incidentAnswer(view: IncidentAnswerView, notice = ''): Answer {
   });
 }
 
-function factsOf(incident: IncidentRow): IncidentFacts {
+function factsOf({ incident, history }: IncidentAnswerView): IncidentFacts {
   const { acknowledgedAt: at, acknowledgedBy: by } = incident;
-  return { ...incident, acknowledged: at === null || by === null ? null : { by, at } };
+  const removed = removedServers(history);
+  return {
+    ...incident,
+    servers: incident.servers.map((server) => ({
+      ...server,
+      ...(removed.get(server.serverKey) === server.until && { removed: true }),
+    })),
+    acknowledged: at === null || by === null ? null : { by, at },
+  };
 }
 
 function pages({ history }: IncidentAnswerView): number {

@@ -9,7 +9,11 @@ const down = z.object({
   server: z.object({ serverKey: z.number(), name: z.string(), cause: z.enum(FAILURE_CAUSES) }),
 });
 const causeChanged = z.object({ serverKey: z.number(), cause: z.enum(FAILURE_CAUSES) });
-const up = z.object({ serverKey: z.number(), removed: z.literal(true).optional() });
+const up = z.object({
+  serverKey: z.number(),
+  until: z.number().optional(),
+  removed: z.literal(true).optional(),
+});
 const flapping = z.object({ serverKey: z.number(), flapping: z.boolean() });
 
 /**
@@ -24,6 +28,20 @@ export function incidentHistoryLine(
 ): string {
   const note = entry.note === null ? '' : `\n> ${inline(entry.note, { max: 200, empty: '…' })}`;
   return `${dateTime(entry.at)} ${deed(entry, serverName)}${note}`;
+}
+
+/** When servers were watched no longer, by their keys: then an outage of them ended without an answer. */
+export function removedServers(
+  history: readonly IncidentHistoryEntry[],
+): ReadonlyMap<number, number> {
+  const removed = new Map<number, number>();
+  for (const { type, data } of history) {
+    const event = type === 'server-up' ? up.safeParse(data).data : undefined;
+    if (event?.removed === true && event.until !== undefined) {
+      removed.set(event.serverKey, event.until);
+    }
+  }
+  return removed;
 }
 
 function deed(entry: IncidentHistoryEntry, serverName: (key: number) => string): string {

@@ -130,6 +130,20 @@ describe('the message of an incident', () => {
     });
   });
 
+  it('does not call back what is watched no longer', () => {
+    const gone = { ...survival, until: BEGAN + 3 * MINUTE, removed: true as const };
+    const over = { status: 'recovered', recoveredAt: BEGAN + 3 * MINUTE } as const;
+    const alone = incidentMessage(view({ ...over, servers: [gone] }));
+    expect(alone.content).toContain('✅ **survival** is watched no longer after 3 minutes.');
+    expect(alone.embeds?.[0]?.description).toContain('⚫ **survival**: watched no longer since');
+    const back = { ...survival, serverKey: 8, until: BEGAN + MINUTE };
+    expect(incidentMessage(view({ ...over, servers: [back, gone] })).content).toContain(
+      'All 2 servers are back or watched no longer',
+    );
+    const notice = publicNotice({ servers: [gone], recovered: true, inHand: false });
+    expect(JSON.stringify(notice)).not.toContain('back');
+  });
+
   it('stays within what Discord takes, whatever the names and notes are', () => {
     const servers = Array.from({ length: 60 }, (_, index) => ({
       ...survival,

@@ -130,7 +130,7 @@ function face(view: IncidentView): {
 /** What a notification on a telephone shows. */
 function headline(state: IncidentFacts): string {
   if (state.recoveredAt !== null) {
-    return `✅ ${backAgain(state)} after ${duration(state.recoveredAt - beganAt(state))}.`;
+    return `✅ ${ended(state)} after ${duration(state.recoveredAt - beganAt(state))}.`;
   }
   const causes = new Set(
     state.servers.filter(({ until }) => until === null).map(({ cause }) => cause),
@@ -140,13 +140,24 @@ function headline(state: IncidentFacts): string {
   return `🔴 ${summary(state)}${why}.`;
 }
 
-/** A server that fell twice while the incident was open stands in it twice, and counts once. */
-function backAgain({ servers }: IncidentFacts): string {
-  const names = new Map(servers.map(({ serverKey, name }) => [serverKey, name]));
-  const [only] = names.values();
-  return names.size === 1 && only !== undefined
-    ? `**${shownName(only)}** is back`
-    : `All ${names.size} servers are back`;
+/** A server that fell twice while the incident was open stands in it twice, and counts once: as it ended. */
+function ended({ servers }: IncidentFacts): string {
+  const last = [...new Map(servers.map((server) => [server.serverKey, server])).values()];
+  const [only] = last;
+  const removed = last.filter(isRemoved).length;
+  const how =
+    removed === 0
+      ? 'back'
+      : removed === last.length
+        ? 'watched no longer'
+        : 'back or watched no longer';
+  return last.length === 1 && only !== undefined
+    ? `**${shownName(only.name)}** is ${how}`
+    : `All ${last.length} servers are ${how}`;
+}
+
+function isRemoved({ removed }: AffectedServer): boolean {
+  return removed === true;
 }
 
 /** The incident with everything that is known of it: what is down and why, since when, who is on it, notes. */
@@ -220,7 +231,9 @@ function serverLine(server: AffectedServer): string {
   if (server.until === null) {
     return `🔴 ${name}: ${CAUSE_WORDS[server.cause]}. Down since ${moment(server.since)}.`;
   }
-  return `🟢 ${name}: back since ${dateTime(server.until)}, was down for ${duration(server.until - server.since)} (${CAUSE_SHORT[server.cause]}).${unseen(server)}`;
+  const how = isRemoved(server) ? '⚫' : '🟢';
+  const since = isRemoved(server) ? 'watched no longer since' : 'back since';
+  return `${how} ${name}: ${since} ${dateTime(server.until)}, was down for ${duration(server.until - server.since)} (${CAUSE_SHORT[server.cause]}).${unseen(server)}`;
 }
 
 function unseen({ unknownMs }: AffectedServer): string {

@@ -16,6 +16,8 @@ export interface PublicOutage {
   readonly since: number;
   /** First answer after it; `null`: still down. */
   readonly until: number | null;
+  /** It is watched no longer: nobody knows whether it came back. */
+  readonly removed?: true;
 }
 
 /** An outage as users are told of it. */
@@ -62,17 +64,24 @@ function heading({ servers, recovered }: PublicNoticeView): string {
     names.size === 1 && only !== undefined
       ? `${inline(only, { max: 80, empty: 'The server' })} is`
       : `${names.size} servers are`;
+  if (recovered && servers.every(({ removed }) => removed === true)) {
+    return `⚫ ${who} not watched any more`;
+  }
   return recovered ? `🟢 ${who} back` : `🔴 ${who} not reachable at the moment`;
 }
 
-function line({ name, since, until }: PublicOutage): string {
+function line({ name, since, until, removed }: PublicOutage): string {
   const shown = `**${inline(name, { max: 60, empty: 'unnamed' })}**`;
+  if (removed === true) return `⚫ ${shown} is not watched any more.`;
   return until === null
     ? `🔴 ${shown} has been away since ${dateTime(since)} (${relative(since)}).`
     : `🟢 ${shown} is back since ${dateTime(until)}. It was away for ${duration(until - since)}.`;
 }
 
-function closing({ recovered, inHand }: PublicNoticeView): string {
+function closing({ servers, recovered, inHand }: PublicNoticeView): string {
+  if (recovered && servers.every(({ removed }) => removed === true)) {
+    return 'This was the last news of it.';
+  }
   if (recovered) return 'Have fun, and thank you for your patience.';
   return inHand
     ? 'Somebody of the team is working on it. This message changes when there is news.'
