@@ -35,7 +35,7 @@ export interface Subject {
 
 /** @throws Error with the reason when it cannot be installed or started */
 export async function startSubject(name: SubjectName): Promise<Subject> {
-  const { command, args, env } = await commandOf(name);
+  const { command, args, env } = commandOf(name);
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
@@ -73,18 +73,18 @@ interface Command {
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function commandOf(name: SubjectName): Promise<Command> {
+function commandOf(name: SubjectName): Command {
   if (name === 'mcstatus') {
     return {
       command: 'python3',
       args: [join(RIVALS_FOLDER, 'mcstatus_subject.py')],
-      env: { PYTHONPATH: await installPython() },
+      env: { PYTHONPATH: installPython() },
     };
   }
   const ours = name === 'castellan' || name === 'floor';
   return {
     command: process.execPath,
     args: [join(__dirname, 'subjects', `${name}.js`)],
-    env: ours ? {} : { [RIVALS_VARIABLE]: await installPackages() },
+    env: ours ? {} : { [RIVALS_VARIABLE]: installPackages() },
   };
 }

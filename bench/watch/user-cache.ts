@@ -15,12 +15,13 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
  *
  * @param madeFrom files whose content names the folder
  * @param fill is given the folder to be filled
+ * @throws what `fill` throws
  */
-export async function keptFolder(
+export function keptFolder(
   name: string,
   madeFrom: readonly string[],
-  fill: (folder: string) => Promise<void>,
-): Promise<string> {
+  fill: (folder: string) => void,
+): string {
   const hash = createHash('sha256').update(process.version.split('.')[0] ?? '');
   for (const file of madeFrom) hash.update(readFileSync(file));
   const folder = join(cacheFolder(), `${name}-${hash.digest('hex').slice(0, 16)}`);
@@ -28,7 +29,7 @@ export async function keptFolder(
   mkdirSync(dirname(folder), { recursive: true });
   const filling = mkdtempSync(`${folder}.`);
   try {
-    await fill(filling);
+    fill(filling);
     renameSync(filling, folder);
   } catch (error) {
     rmSync(filling, { recursive: true, force: true });
