@@ -45,7 +45,7 @@ export const server = {
       case 'repeat':
         return matching(REPEAT_CHOICES, input);
       case 'time_zone':
-        return matching(Intl.supportedValuesOf('timeZone'), input);
+        return matching(['UTC', ...Intl.supportedValuesOf('timeZone')], input);
       default:
         return completeServer(call, input);
     }
