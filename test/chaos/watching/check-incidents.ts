@@ -63,8 +63,8 @@ function ofOneHost(
 }
 
 function isOver({ status, recoveredAt }: Incident, own: readonly Downtime[]): string[] {
-  const last = Math.max(...own.map(({ to }) => to ?? Number.POSITIVE_INFINITY));
   if (status !== 'recovered' || recoveredAt === null) return [`is ${status}`];
+  const last = own.reduce((latest, { to }) => Math.max(latest, to ?? latest), 0);
   return recoveredAt === last ? [] : [`recovered at ${iso(recoveredAt)}, not at ${iso(last)}`];
 }
 

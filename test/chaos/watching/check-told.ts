@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DEMO, type RestEntry, type WorldMessage } from '../../../sandbox';
+import { DEMO, type RestEntry } from '../../../sandbox';
 import type { Finding } from '../evidence/finding';
 import { ALERTS_ID, PUBLIC_ID } from './places';
-import type { Incident, WatchEvidence } from './watch-evidence';
+import type { BotMessage, Incident, WatchEvidence } from './watch-evidence';
 
 const form = z.object({
   content: z.string().optional(),
@@ -15,8 +15,8 @@ const form = z.object({
 export function checkTold(evidence: WatchEvidence): Finding {
   const { incidents, events, alerts, notices, requests } = evidence;
   const defects: string[] = [];
-  const replies = alerts.filter((message) => repliesTo(message) !== null);
-  const heads = alerts.filter((message) => repliesTo(message) === null);
+  const replies = alerts.filter(({ repliesTo }) => repliesTo !== null);
+  const heads = alerts.filter(({ repliesTo }) => repliesTo === null);
   defects.push(
     ...oneEach(
       'alert',
@@ -40,8 +40,7 @@ export function checkTold(evidence: WatchEvidence): Finding {
     ] as const) {
       const wanted = events.filter((one) => one.incidentId === incident.id && one.type === type);
       const told = replies.filter(
-        (message) =>
-          repliesTo(message) === incident.alertMessageId && message.content.includes(sign),
+        ({ repliesTo, content }) => repliesTo === incident.alertMessageId && content.includes(sign),
       );
       if (told.length !== wanted.length) {
         defects.push(`${words} was ${type} ${wanted.length} times, told ${told.length} times`);
@@ -71,7 +70,7 @@ export function checkTold(evidence: WatchEvidence): Finding {
 
 function oneEach(
   what: string,
-  messages: readonly WorldMessage[],
+  messages: readonly BotMessage[],
   wanted: readonly (string | null)[],
 ): string[] {
   const known = new Set(wanted);
@@ -90,24 +89,19 @@ function oneEach(
 /** Both messages say at the end that it is over, and have nothing more to press. */
 function endsWell(
   { alertMessageId, publicMessageId }: Incident,
-  alerts: readonly WorldMessage[],
-  notices: readonly WorldMessage[],
+  alerts: readonly BotMessage[],
+  notices: readonly BotMessage[],
 ): string[] {
   const alert = alerts.find(({ id }) => id === alertMessageId);
   const notice = notices.find(({ id }) => id === publicMessageId);
   const defects: string[] = [];
-  if (alert !== undefined && (!alert.content.includes('✅') || alert.components.length > 0)) {
+  if (alert !== undefined && (!alert.content.includes('✅') || alert.hasButtons)) {
     defects.push(`is over, and its message says: ${alert.content}`);
   }
-  const title = z.object({ title: z.string() }).safeParse(notice?.embeds[0]).data?.title ?? '';
-  if (notice !== undefined && (!title.startsWith('🟢') || notice.components.length > 0)) {
-    defects.push(`is over, and users read: ${title}`);
+  if (notice !== undefined && (!notice.title.startsWith('🟢') || notice.hasButtons)) {
+    defects.push(`is over, and users read: ${notice.title}`);
   }
   return defects;
-}
-
-function repliesTo({ message_reference }: WorldMessage): string | null {
-  return message_reference?.message_id ?? null;
 }
 
 /** The messages, posted or edited, with which this role was pinged: each one once. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GameServer } from '../../../sandbox';
 import { freePort } from '../../../src/cli/supervision/ports';
@@ -76,6 +77,7 @@ export class Fleet {
   /** Resolves when all that was planned has happened. */
   async live(): Promise<void> {
     const begun = performance.now();
+    setMaxListeners(this.servers.length, this.over.signal);
     await Promise.all(this.servers.map((server) => server.live(begun, this.over.signal)));
   }
 

@@ -114,6 +114,17 @@ export interface WatchedLife {
   } | null;
 }
 
+/** What matters of a message of the bot. */
+export interface BotMessage {
+  readonly id: string;
+  readonly content: string;
+  /** Of its first embed. */
+  readonly title: string;
+  /** Whether there is something to press. */
+  readonly hasButtons: boolean;
+  readonly repliesTo: string | null;
+}
+
 /** A workflow as Temporal lists it. */
 export interface SeenWorkflow {
   readonly workflowId: string;
@@ -131,8 +142,8 @@ export interface WatchEvidence {
   /** What the bot asked of Discord. */
   readonly requests: readonly RestEntry[];
   /** Of the bot, in the channel of the administration and in that of the users. */
-  readonly alerts: readonly WorldMessage[];
-  readonly notices: readonly WorldMessage[];
+  readonly alerts: readonly BotMessage[];
+  readonly notices: readonly BotMessage[];
   readonly kills: readonly Kill[];
   readonly takenAt: number;
 }
@@ -186,8 +197,8 @@ export async function gatherWatching(
             },
     };
   });
-  const byBot = async (channelId: string): Promise<WorldMessage[]> =>
-    (await driver.messages(channelId)).filter(({ author }) => author.bot === true);
+  const byBot = async (channelId: string): Promise<BotMessage[]> =>
+    (await driver.messages(channelId)).filter(({ author }) => author.bot === true).map(botMessage);
   const journal = await driver.journal({ kind: 'rest' });
   return {
     lives,
@@ -200,6 +211,19 @@ export async function gatherWatching(
     notices: await byBot(PUBLIC_ID),
     kills: castle.kills,
     takenAt: Date.now(),
+  };
+}
+
+const embed = z.object({ title: z.string() });
+
+function botMessage(message: WorldMessage): BotMessage {
+  const { id, content, components, embeds, message_reference } = message;
+  return {
+    id,
+    content,
+    title: embed.safeParse(embeds[0]).data?.title ?? '',
+    hasButtons: components.length > 0,
+    repliesTo: message_reference?.message_id ?? null,
   };
 }
 
