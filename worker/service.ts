@@ -94,6 +94,14 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     .then(() => configured.applied)
     .then(schedule)
     .catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    ended.abort();
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running.catch(() => undefined);
+    await connection.close();
+    await database.destroy();
+  };
+  let stopped: Promise<void> | undefined;
   return {
     addresses: {},
     failed: running.then(
@@ -101,13 +109,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),
     healthy: () => worker.getState() === 'RUNNING',
-    async stop() {
-      ended.abort();
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await running.catch(() => undefined);
-      await connection.close();
-      await database.destroy();
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
 import type { Attempt } from '../attempt';
 import { answer } from '../discord/answer';
 import type { WatchingDependencies } from './dependencies';
+import { tellMaintenanceEnded } from './plan-maintenance';
 import { probeTarget } from './probe-target';
 
 const INTERNAL =
@@ -76,6 +77,7 @@ async function carryOut(
       const { outcome } = await deps.records.endMaintenance(guildId, id, windowId, attempt.now);
       if (known === null) return { outcome: 'unknown-server', id };
       if (outcome === 'in-file') return { outcome: 'in-file', id };
+      await tellMaintenanceEnded(deps, known.server, windowId, attempt.now);
       // An earlier try has ended it and died before it could say so.
       if (outcome === 'unknown' && attempt.number === 1) return { outcome: 'unknown-window' };
       return { outcome: 'maintenance-ended', serverName: known.server.name };

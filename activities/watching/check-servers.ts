@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DueServer, ServerResult } from '../../src/db/watching';
 import { statusOf } from '../../src/domain/watching/status';
@@ -6,6 +7,7 @@ import type { Attempt } from '../attempt';
 import { atOnce } from './at-once';
 import { controlTargets, isConnected } from './control';
 import type { ControlTarget, WatchingDependencies } from './dependencies';
+import type { MaintenancePlan } from './plan-maintenance';
 import { wishesOf } from './name-wishes';
 import { policyOf } from './policy';
 import { probeTarget } from './probe-target';
@@ -22,8 +24,12 @@ const GRID_MS = 10_000;
 export async function checkServers(
   deps: WatchingDependencies,
   batch: { readonly number: number; readonly of: number },
-  { signal }: Attempt,
+  plan: MaintenancePlan,
+  attempt: Attempt,
 ): Promise<RoundOutcome> {
+  const signal = AbortSignal.any([attempt.signal]);
+  // Every probe that is under way listens, which is no leak.
+  setMaxListeners(0, signal);
   const now = deps.clock();
   const due = await deps.records.due(now, { batch: batch.number, of: batch.of });
   if (due.length === 0) return { checked: 0, news: false };
@@ -34,6 +40,11 @@ export async function checkServers(
     results: watches.map((watch) => resultOf(watch, now, deps.clock())),
     policies: new Map(guilds.map((guild) => [guild.guildId, policyOf(guild)])),
   });
+  await plan.announce(
+    due.map(({ server }) => server),
+    guilds,
+    now,
+  );
   return { checked: due.length - saved.skipped.length, news: saved.news };
 }
 

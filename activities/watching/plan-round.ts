@@ -1,14 +1,22 @@
 import type { RoundPlan } from '../../workflows/watch-servers/activities';
 import type { WatchingDependencies } from './dependencies';
+import type { StatusBoard } from './status-board';
 
 /** So many servers are checked by one activity. */
 const BATCH = 1_000;
 
 /** Counts what is due, and keeps the history small: that costs next to nothing when there is nothing to do. */
-export async function planRound({ records, clock }: WatchingDependencies): Promise<RoundPlan> {
+export async function planRound(
+  { records, clock }: WatchingDependencies,
+  statusBoard: StatusBoard,
+): Promise<RoundPlan> {
   const now = clock();
   // Before any check is recorded: today's partition may not be there yet.
   await records.tidy(now);
-  const [count, news] = await Promise.all([records.countDue(now), records.hasNews()]);
-  return { batches: Math.ceil(count / BATCH), news };
+  const [count, news, board] = await Promise.all([
+    records.countDue(now),
+    records.hasNews(),
+    statusBoard.isDue(now),
+  ]);
+  return { batches: Math.ceil(count / BATCH), news, board };
 }

@@ -9,12 +9,16 @@ export interface WatchServersActivities {
   checkServers(batch: { readonly number: number; readonly of: number }): Promise<RoundOutcome>;
   /** Hands the news that nobody was told yet to the workflows of incidents and of channel names. */
   tellNews(): Promise<void>;
+  /** Brings the live status messages up to date, each at most once a minute and if something changed. */
+  showStatus(): Promise<void>;
 }
 
 export interface RoundPlan {
   readonly batches: number;
   /** Whether news of an earlier round was told to nobody yet: somebody died before that. */
   readonly news: boolean;
+  /** Whether a live status message is to be looked at: once a minute where there is one. */
+  readonly board: boolean;
 }
 
 export interface RoundOutcome {

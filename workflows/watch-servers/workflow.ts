@@ -1,4 +1,4 @@
-import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { WatchServersActivities } from './activities';
 
 /** A round that cannot be counted is none: the next one comes in seconds. */
@@ -22,13 +22,28 @@ const { tellNews } = proxyActivities<WatchServersActivities>({
   retry: { initialInterval: '500 milliseconds', maximumAttempts: 5 },
 });
 
+/** Discord's troubles are no reason to check servers later: the message is tried again with a later round. */
+const { showStatus } = proxyActivities<WatchServersActivities>({
+  startToCloseTimeout: '9 seconds',
+  scheduleToCloseTimeout: '9 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
 /** One round of checks over the servers that are due. */
 export async function watchServersWorkflow(): Promise<void> {
   setCurrentDetails('Looks which servers are due.');
-  const { batches, news: left } = await planRound.executeWithOptions(
-    { summary: 'Count the servers that are due' },
-    [],
-  );
+  const {
+    batches,
+    news: left,
+    board,
+  } = await planRound.executeWithOptions({ summary: 'Count the servers that are due' }, []);
+  // It shows what the round before has found, beside this one.
+  const shown = board
+    ? showStatus.executeWithOptions({ summary: 'Bring live status messages up to date' }, [])
+    : Promise.resolve();
+  const shownOrNot = shown.catch((error: unknown) => {
+    if (isCancellation(error)) throw error;
+  });
   setCurrentDetails(`Checks ${batches === 1 ? 'one batch' : `${batches} batches`} of servers.`);
   const outcomes = await Promise.all(
     Array.from({ length: batches }, (_, number) =>
@@ -37,7 +52,9 @@ export async function watchServersWorkflow(): Promise<void> {
       ]),
     ),
   );
-  if (!left && !outcomes.some(({ news }) => news)) return;
-  setCurrentDetails('Tells incidents and channel names what is new.');
-  await tellNews.executeWithOptions({ summary: 'Tell incidents and channel names' }, []);
+  if (left || outcomes.some(({ news }) => news)) {
+    setCurrentDetails('Tells incidents and channel names what is new.');
+    await tellNews.executeWithOptions({ summary: 'Tell incidents and channel names' }, []);
+  }
+  await shownOrNot;
 }
