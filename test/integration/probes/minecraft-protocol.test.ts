@@ -64,7 +64,7 @@ describeHere.each(VERSIONS)('a Java server of %s', (version) => {
     relay.set('breaks');
     expect(await checkThrough()).toEqual({ up: false, cause: 'closed-early' });
 
-    server.freeze();
+    await server.freeze();
     expect(await check(500)).toEqual({ up: false, cause: 'timed-out' });
     server.thaw();
     expect(await check(10_000)).toEqual(up);

@@ -53,7 +53,7 @@ describeHere('a Minestom server', () => {
       motd: 'Minestom Server',
     };
     expect(await check(10_000)).toEqual(up);
-    server.freeze();
+    await server.freeze();
     expect(await check(500)).toEqual({ up: false, cause: 'timed-out' });
     server.thaw();
     expect(await check(10_000)).toEqual(up);

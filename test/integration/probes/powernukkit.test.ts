@@ -102,7 +102,7 @@ describeHere('a PowerNukkit server, by each of its protocols', () => {
     relay.set('breaks');
     expect(await all(relay.port, 3_000, ['rcon'])).toEqual(down('closed-early', ['rcon']));
 
-    server.freeze();
+    await server.freeze();
     // The system takes connections for a program that does nothing: TCP alone does not see it.
     expect(await all(port, 500)).toEqual({ ...down('timed-out'), tcp: UP.tcp });
     server.thaw();

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A server in a process of its own. */
 export class ServerProcess {
@@ -44,8 +46,10 @@ export class ServerProcess {
   }
 
   /** It stays where it is: its port is open, and nobody answers there. */
-  freeze(): void {
+  async freeze(): Promise<void> {
     this.#child.kill('SIGSTOP');
+    // Each of its threads stops by itself, some time after the signal.
+    while (!hasStopped(this.#child.pid ?? 0)) await nextTurn();
   }
 
   thaw(): void {
@@ -56,6 +60,16 @@ export class ServerProcess {
     this.#child.kill('SIGKILL');
     await this.#ended;
   }
+}
+
+/** Whether all threads stand still (man 5 proc_pid_stat); where there is no /proc, nobody can tell. */
+function hasStopped(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return true;
+  return readdirSync(tasks).every((task) => {
+    const stat = readFileSync(`${tasks}/${task}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+  });
 }
 
 /** A port where nothing listens yet. */
