@@ -198,6 +198,21 @@ describe('the history', () => {
     expect(await reader().series({ ...asked, serverKeys: [] })).toEqual([]);
   });
 
+  it('adds the players of several servers up', async () => {
+    const [first] = await watch('survival', 'creative', 'silent');
+    await save((key) =>
+      [1, 2, 3, 61].map((minute) =>
+        answered(from + minute * MINUTE, 5, key === first + 2 ? null : minute + key - first),
+      ),
+    );
+    const serverKeys = [first, first + 1, first + 2];
+    const asked = { serverKeys, from, to: from + 2 * HOUR, step: 30 * MINUTE };
+    expect(await reader().playersTogether(asked)).toEqual([
+      { at: from, players: { min: 3, avg: 5, max: 7 } },
+      { at: from + HOUR, players: { min: 123, avg: 123, max: 123 } },
+    ]);
+  });
+
   it('keeps single checks 48 hours, hours 90 days and days for ever', async () => {
     const [key] = await watch('survival');
     await tidy(from);

@@ -84,6 +84,7 @@ const state = (more: Partial<IncidentState>): IncidentState => ({
   reminders: 0,
   remindedAt: null,
   flapping: false,
+  flappingKeys: [],
   recoveredAt: null,
   ...more,
 });

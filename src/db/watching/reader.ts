@@ -6,7 +6,7 @@ import { exportDowntimes, incident, incidentEvents, incidents } from './incident
 import { overviews } from './overviews';
 import { query } from './query';
 import type { WatchReader } from './reading';
-import { exportChecks, exportSeries, series } from './series';
+import { exportChecks, exportSeries, playersTogether, series } from './series';
 import { days, uptime } from './spent-time';
 
 /** For the bot and the web server. */
@@ -18,6 +18,7 @@ export function createWatchReader(knex: Knex): WatchReader {
     uptime: (keys, now) => whileAvailable(() => uptime(knex, keys, now)),
     days: (keys, time, now) => whileAvailable(() => days(knex, keys, time, now)),
     series: (asked) => whileAvailable(() => series(knex, asked)),
+    playersTogether: (asked) => whileAvailable(() => playersTogether(knex, asked)),
     incidents: (asked) => whileAvailable(() => incidents(knex, asked)),
     incident: (id) => whileAvailable(() => incident(knex, { id })),
     incidentByNumber: (guildId, number) =>

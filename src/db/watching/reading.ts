@@ -74,6 +74,14 @@ export interface SeriesQuery {
   readonly step: number | 'hour' | 'day';
 }
 
+/** How many played on several servers together in one stretch of time. */
+export interface PlayersPoint {
+  /** The stretch's first instant. */
+  readonly at: number;
+  /** The sums of what each server had at least, on average and at most. */
+  readonly players: { readonly min: number; readonly avg: number; readonly max: number };
+}
+
 /** One outage of one server. */
 export interface DowntimeRow {
   readonly serverKey: number;
@@ -196,6 +204,13 @@ export interface WatchReader {
     now: number,
   ): Promise<DayRow[]>;
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
+  /**
+   * All of the servers together, oldest first; stretches in which none told its players are absent. Far
+   * cheaper than `series` of them all.
+   *
+   * @param query `step` in milliseconds, from single checks
+   */
+  playersTogether(query: SeriesQuery & { readonly step: number }): Promise<PlayersPoint[]>;
   incidents(query: IncidentQuery): Promise<IncidentPage>;
   incident(incidentId: string): Promise<IncidentRow | null>;
   incidentByNumber(guildId: string, number: number): Promise<IncidentRow | null>;

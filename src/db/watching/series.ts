@@ -1,7 +1,14 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { instant, iso, query } from './query';
-import type { CheckRow, ExportPage, ExportQuery, SeriesPoint, SeriesQuery } from './reading';
+import type {
+  CheckRow,
+  ExportPage,
+  ExportQuery,
+  PlayersPoint,
+  SeriesPoint,
+  SeriesQuery,
+} from './reading';
 import { causeSchema } from './rows';
 
 const HOUR_MS = 3_600_000;
@@ -100,6 +107,28 @@ export async function series(knex: Knex, asked: SeriesQuery): Promise<SeriesPoin
     `${typeof asked.step === 'number' ? SINGLE : STORED[asked.step]} order by server_key, at`,
     seriesBindings(asked),
   );
+}
+
+/** @see WatchReader.playersTogether */
+export async function playersTogether(
+  knex: Knex,
+  asked: SeriesQuery & { readonly step: number },
+): Promise<PlayersPoint[]> {
+  const rows = await query(
+    knex,
+    z.object({ at: instant, min: z.number(), avg: z.number(), max: z.number() }),
+    `select at, sum(least)::float8 as min, sum(average)::float8 as avg, sum(most)::float8 as max
+     from (
+       select server_key, date_bin(:step * interval '1 millisecond', at, timestamptz '1970-01-01Z') as at,
+         min(players) as least, avg(players) as average, max(players) as most
+       from server_checks
+       where server_key = any(:keys) and at >= :from and at < :to and players is not null
+       group by 1, 2
+     ) as stretches
+     group by at order by at`,
+    seriesBindings(asked),
+  );
+  return rows.map(({ at, ...players }) => ({ at, players }));
 }
 
 /** Only whole stretches that begin within the time: its ends are rounded up to where one begins. */
