@@ -8,7 +8,7 @@ import { migrate } from '../../src/db/migrate';
 import { createWatchReader, createWatchRecorder, type WatchReader } from '../../src/db/watching';
 import { SampleApp } from '../../src/web/sample-app';
 import { createStatusSource } from '../../src/web/status/records';
-import { seedCommunity } from '../contracts/watched-community';
+import { COMMUNITY_GUILD, seedCommunity } from '../../bench/status/community';
 import { TcpProxy } from '../e2e/bot-stage/tcp-proxy';
 import { databaseUrl } from '../parts';
 
@@ -177,9 +177,8 @@ describe('a public page while Postgres is away', () => {
 describe('what users are told of an incident', () => {
   it('is its course, without anybody’s name and without notes', async () => {
     const reader = createWatchReader(knex);
-    const [incident] = (
-      await reader.incidents({ guildId: (await guildId()) ?? '', open: true, limit: 1 })
-    ).incidents;
+    const [incident] = (await reader.incidents({ guildId: COMMUNITY_GUILD, open: true, limit: 1 }))
+      .incidents;
     const state = {
       status: 'acknowledged',
       seq: 3,
@@ -240,11 +239,6 @@ describe('what users are told of an incident', () => {
     }
   });
 });
-
-async function guildId(): Promise<string | undefined> {
-  const [guild] = z.array(z.object({ id: z.string() })).parse(await knex('guilds').select('id'));
-  return guild?.id;
-}
 
 const documentSchema = z.object({
   servers: z.array(

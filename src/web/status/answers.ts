@@ -23,7 +23,7 @@ import { pngOf } from './picture';
 import type { StatusSource } from './source';
 
 /** How long figures are shown before they are read again, in milliseconds; and a page before it is made again. */
-const FIGURES_FRESH_MS = 3_000;
+const FIGURES_FRESH_MS = 5_000;
 const PAGE_FRESH_MS = 2_000;
 const IDENTITY_FRESH_MS = 15_000;
 const PICTURE_FRESH_MS = 60_000;

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DayRow, WatchReader } from '../../db/watching';
+import type { DayFigures } from './figures';
+import { spentOf } from './server-figures';
 
 const DAY_MS = 86_400_000;
 /** The days of the bars. */
@@ -8,17 +10,19 @@ const DAYS = 90;
 const REREAD_MS = 60_000;
 const MOST_GUILDS = 50;
 
-/** Reads the last 90 days of servers, by server, oldest first. */
+/** Reads the last 90 days of servers, by their keys; each server's oldest first. */
 export type DaysReader = (
   guildId: string,
   keys: readonly number[],
   now: number,
-) => Promise<ReadonlyMap<number, readonly DayRow[]>>;
+) => Promise<ReadonlyMap<number, readonly DayFigures[]>>;
 
 interface Known {
   readonly readAt: number;
+  readonly today: number;
   readonly keys: string;
-  readonly rows: readonly DayRow[];
+  /** Without yesterday and today. */
+  readonly older: ReadonlyMap<number, readonly DayFigures[]>;
 }
 
 /**
@@ -28,34 +32,45 @@ interface Known {
 export function createDaysReader(reader: Pick<WatchReader, 'days'>): DaysReader {
   const known = new LRUCache<string, Known>({ max: MOST_GUILDS });
   return async (guildId, keys, now) => {
-    const first = startOf(now) - (DAYS - 1) * DAY_MS;
-    const recent = startOf(now) - DAY_MS;
+    const today = startOf(now);
+    const yesterday = today - DAY_MS;
     const before = known.get(guildId);
     if (
-      before === undefined ||
-      before.keys !== keys.join() ||
-      Math.abs(now - before.readAt) >= REREAD_MS
+      before?.today === today &&
+      before.keys === keys.join() &&
+      Math.abs(now - before.readAt) < REREAD_MS
     ) {
-      const rows = await reader.days(keys, { from: first, to: now + 1 }, now);
-      known.set(guildId, { readAt: now, keys: keys.join(), rows });
-      return byServer(rows);
+      const recent = byServer(await reader.days(keys, { from: yesterday, to: now + 1 }, now));
+      return new Map(
+        keys.map((key) => [key, [...(before.older.get(key) ?? []), ...(recent.get(key) ?? [])]]),
+      );
     }
-    const rows = await reader.days(keys, { from: recent, to: now + 1 }, now);
-    const old = before.rows.filter(({ day }) => day >= first && day < recent);
-    return byServer([...old, ...rows]);
+    const from = today - (DAYS - 1) * DAY_MS;
+    const all = byServer(await reader.days(keys, { from, to: now + 1 }, now));
+    const last = dayName(yesterday);
+    const older = new Map(
+      [...all].map(([key, days]) => [key, days.filter(({ day }) => day < last)]),
+    );
+    known.set(guildId, { readAt: now, today, keys: keys.join(), older });
+    return all;
   };
 }
 
 /** The first instant of its day in UTC. */
 const startOf = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
 
-function byServer(rows: readonly DayRow[]): Map<number, DayRow[]> {
-  const found = new Map<number, DayRow[]>();
-  for (const row of rows) {
+const dayName = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+function byServer(rows: readonly DayRow[]): Map<number, DayFigures[]> {
+  const names = new Map<number, string>();
+  const found = new Map<number, DayFigures[]>();
+  for (const row of [...rows].sort((a, b) => a.day - b.day)) {
+    const day = names.get(row.day) ?? dayName(row.day);
+    names.set(row.day, day);
     const those = found.get(row.serverKey);
-    if (those === undefined) found.set(row.serverKey, [row]);
-    else those.push(row);
+    const figures = { day, ...spentOf(row) };
+    if (those === undefined) found.set(row.serverKey, [figures]);
+    else those.push(figures);
   }
-  for (const those of found.values()) those.sort((a, b) => a.day - b.day);
   return found;
 }

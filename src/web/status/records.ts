@@ -6,6 +6,7 @@ import { withDays } from './history';
 import { createIncidentReader } from './incident-figures';
 import { upcoming } from './maintenance';
 import { serverFigures } from './server-figures';
+import { createShownText } from './shown-text';
 import type { StatusSource } from './source';
 
 /** How many past incidents a page shows. */
@@ -24,6 +25,7 @@ export function createStatusSource(records: Records): StatusSource {
   const { reader, configuration } = records;
   const incidents = createIncidentReader(reader);
   const readDays = createDaysReader(reader);
+  const shownText = createShownText();
   return {
     page: async (slug) => {
       const guild = await reader.guildBySlug(slug);
@@ -56,6 +58,7 @@ export function createStatusSource(records: Records): StatusSource {
             overview,
             uptimeOf.get(overview.server.key),
             days.get(overview.server.key) ?? [],
+            shownText,
           ),
         ),
         open,

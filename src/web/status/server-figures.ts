@@ -1,8 +1,10 @@
-import type { DayRow, ServerOverview, TimeByKind, UptimeRow } from '../../db/watching';
+import type { ServerOverview, TimeByKind, UptimeRow } from '../../db/watching';
 import { label } from '../../domain/text';
 import type { DayFigures, ServerFigures, Spent, Uptime } from './figures';
+import type { ShownText } from './shown-text';
 import { together } from './uptime';
 
+const LONGEST_NAME = 80;
 const NOTHING: TimeByKind = { upMs: 0, downMs: 0, unknownMs: 0, maintenanceMs: 0 };
 
 /** Statuses in which the last answer still tells how many people play. */
@@ -23,14 +25,15 @@ const ANSWERS: ReadonlySet<ServerOverview['status']> = new Set([
 export function serverFigures(
   overview: ServerOverview,
   uptime: UptimeRow | undefined,
-  days: readonly DayRow[],
+  days: readonly DayFigures[],
+  shownText: ShownText,
 ): ServerFigures {
   const { server, state, status, since, checkedAt, addedAt } = overview;
   const answer = ANSWERS.has(status) && state.verdict === 'up' ? state.lastAnswer : null;
   return {
     key: server.key,
     id: server.id,
-    name: serverName(server.name, server.id),
+    name: shownText(server.name, LONGEST_NAME) ?? server.id,
     addedAt,
     status,
     since,
@@ -39,25 +42,21 @@ export function serverFigures(
     players: answer?.players ?? null,
     maxPlayers: answer?.maxPlayers ?? null,
     latencyMs: answer?.latencyMs ?? null,
-    version: shownText(answer?.version, 100),
-    motd: shownText(answer?.motd, 200),
+    version: shownText(answer?.version ?? '', 100),
+    motd: shownText(answer?.motd ?? '', 200),
     uptime: {
       '24h': uptimeFigures(uptime?.day),
       '7d': uptimeFigures(uptime?.week),
       '30d': uptimeFigures(uptime?.month),
       '90d': uptimeFigures(uptime?.quarter),
     },
-    days: days.map(dayFigures),
+    days,
   };
 }
 
 /** A server's name on one line, and its id if nothing of it can be seen. */
-export const serverName = (name: string, id: string): string => label(name, { max: 80, empty: id });
-
-function shownText(text: string | null | undefined, max: number): string | null {
-  const shown = label(text ?? '', { max });
-  return shown === '' ? null : shown;
-}
+export const serverName = (name: string, id: string): string =>
+  label(name, { max: LONGEST_NAME, empty: id });
 
 function uptimeFigures(time: TimeByKind = NOTHING): Uptime {
   const { uptime, coverage } = together([time]);
@@ -69,9 +68,4 @@ export const spentOf = ({ upMs, downMs, unknownMs, maintenanceMs }: TimeByKind):
   downMs,
   unknownMs,
   maintenanceMs,
-});
-
-const dayFigures = (row: DayRow): DayFigures => ({
-  day: new Date(row.day).toISOString().slice(0, 10),
-  ...spentOf(row),
 });

@@ -1,19 +1,21 @@
 import type { Knex } from 'knex';
+import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { createGuildRepository } from '../../src/db/guilds';
 import { createWatchRecorder, type DueServer, type ServerResult } from '../../src/db/watching';
 import type { Answered } from '../../src/domain/watching/check';
+import type { IncidentPolicy } from '../../src/domain/watching/incident';
 import type { ServerFact, ServerState, SpanKind } from '../../src/domain/watching/server-state';
-import { GUILD, guildNamed } from './case-fixtures';
-import {
-  answered,
-  concluded,
-  DAY,
-  HOUR,
-  MINUTE,
-  POLICIES,
-  SECOND,
-  settings,
-} from './watch-fixtures';
+import { statusOf } from '../../src/domain/watching/status';
+import { WATCHING_DEFAULTS } from '../../src/config/guild/resolved-servers';
+import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../src/domain/watching/server';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The guild of the seeded community. */
+export const COMMUNITY_GUILD = '1100000000000000009';
 
 /** What a seeded community is like. */
 export interface Community {
@@ -34,18 +36,19 @@ export async function seedCommunity(
   { servers, now, name, withFigures }: Community,
 ): Promise<void> {
   const began = now - 100 * DAY;
-  await createGuildRepository(knex).apply(guildNamed(name), `seeded ${servers}`);
+  await createGuildRepository(knex).apply(configuration(name), `seeded ${servers}`);
   const recorder = createWatchRecorder(knex);
   const definitions = Array.from({ length: servers }, (_, index) =>
-    settings(`server-${index + 1}`, {
-      name: `${NAMES[index % NAMES.length] ?? 'Realm'} ${index + 1}`,
-      isPublic: index !== 1,
-    }),
+    settings(
+      `server-${index + 1}`,
+      `${NAMES[index % NAMES.length] ?? 'Realm'} ${index + 1}`,
+      index !== 1,
+    ),
   );
-  await recorder.applyServers(GUILD, 'file', definitions, began);
+  await recorder.applyServers(COMMUNITY_GUILD, 'file', definitions, began);
   const due = await recorder.due(now, { batch: 0, of: 1 });
   const results = due.map((server, index) => life(server, index, began, now));
-  await recorder.saveRound({ results, policies: POLICIES });
+  await recorder.saveRound({ results, policies: new Map([[COMMUNITY_GUILD, POLICY]]) });
   await recoverIncidents(knex);
   await storeFigures(
     knex,
@@ -63,6 +66,47 @@ async function recoverIncidents(knex: Knex): Promise<void> {
      where incidents.id = ended.incident_id`,
   );
 }
+
+const POLICY: IncidentPolicy = {
+  alertChannelId: null,
+  pingRoleIds: [],
+  seniorRoleIds: [],
+  raiseAfterMs: null,
+  remindAfterMs: [],
+  publicChannelId: null,
+};
+
+const configuration = (guildName: string): GuildConfiguration => ({
+  guildId: COMMUNITY_GUILD,
+  guildName,
+  adminRoleIds: [],
+  teams: {},
+  categories: [],
+  limits: { mostOpen: null, cooldownMs: null, mostPerDay: null },
+  deskLogChannelId: null,
+  panels: [],
+  servers: [],
+  watching: WATCHING_DEFAULTS,
+  shownIn: {},
+});
+
+const settings = (id: string, name: string, isPublic: boolean): ServerSettings => ({
+  id,
+  name,
+  isPublic,
+  probe: 'java',
+  address: `${id}.example.org`,
+  port: null,
+  intervalMs: 30 * SECOND,
+  timeoutMs: 3 * SECOND,
+  thresholds: DEFAULT_THRESHOLDS,
+  allowInternal: false,
+  host: id,
+  channels: [],
+  maintenance: [],
+  expectStatus: null,
+  rcon: null,
+});
 
 const NAMES = ['Survival', 'Creative', 'Skyblock', 'Bedwars', 'Hardcore', 'Lobby', 'Anarchy'];
 
@@ -98,13 +142,25 @@ function life(due: DueServer, index: number, began: number, now: number): Server
     });
   }
   const checkedAt = now - 5 * SECOND;
-  const check = answered(checkedAt, 10 + outages + 20 * chance(), Math.floor(60 * chance()));
-  const lastAnswer = check.result.up ? check.result : null;
-  return concluded(due, {
+  const lastAnswer: Answered = {
+    up: true,
+    latencyMs: 10 + outages + 20 * chance(),
+    players: Math.floor(60 * chance()),
+    maxPlayers: 100,
+    version: '1.21.4',
+    motd: 'A cosy world',
+  };
+  const state = stateOf(due.state, { isDown, since, checkedAt, lastAnswer });
+  return {
+    server: due.server,
+    version: due.version,
+    checks: [],
+    state,
+    status: statusOf(state),
     facts,
-    state: stateOf(due.state, { isDown, since, checkedAt, lastAnswer }),
     nextDueAt: now + 20 * SECOND,
-  });
+    wishes: [],
+  };
 }
 
 const KINDS: readonly SpanKind[] = ['down', 'down', 'down', 'unknown', 'maintenance'];
@@ -113,7 +169,7 @@ const span = (kind: SpanKind, since: number): ServerFact => ({ type: 'span', kin
 
 function stateOf(
   before: ServerState,
-  now: { isDown: boolean; since: number; checkedAt: number; lastAnswer: Answered | null },
+  now: { isDown: boolean; since: number; checkedAt: number; lastAnswer: Answered },
 ): ServerState {
   const { isDown, since, checkedAt, lastAnswer } = now;
   const verdict = isDown ? 'down' : 'up';

@@ -1,0 +1,156 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { thisMachine } from '../measure/machine';
+import { percentile } from '../measure/percentile';
+import { residentMemory } from '../measure/processes';
+import { startCastle, type Castle } from './castle';
+import { seedCommunity } from './community';
+import { atOnce, atRate, type Load } from './load';
+import {
+  NEWS_EVERY_MS,
+  PAGE,
+  printed,
+  SUBJECTS,
+  subjects,
+  type Figures,
+  type Plan,
+  type Subject,
+} from './results';
+
+/** How `npm run bench -- status` is used. */
+export const STATUS_USAGE = `npm run bench -- status [--quick] [--servers NUMBER] [--rate NUMBER] [--json FILE]
+
+Compares the status page of 200 servers with 90 days with a static file of the same web server, in turns.
+  --quick        one short round, within half a minute, instead of three of two minutes
+  --servers 200  how many servers the page has
+  --rate 100     requests a second
+  --json FILE    writes everything that was measured into a file, too
+`;
+
+const FULL: Plan = { rounds: 3, lastsMs: 30_000, visitors: 1_000 };
+const QUICK: Plan = { rounds: 1, lastsMs: 6_000, visitors: 200 };
+
+/**
+ * Runs the benchmark of the status page and prints what it showed. Goals that are missed are no failure.
+ *
+ * @param args the arguments after `status`
+ * @throws Error when an argument is wrong, or nothing could be measured
+ */
+export async function status(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      servers: { type: 'string', default: '200' },
+      rate: { type: 'string', default: '100' },
+      json: { type: 'string' },
+    },
+  });
+  const [servers, perSecond] = [
+    wholeNumber('--servers', values.servers),
+    wholeNumber('--rate', values.rate),
+  ];
+  const plan = values.quick ? QUICK : FULL;
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => {
+      stopping.abort();
+    });
+  }
+  const { signal } = stopping;
+  const machine = thisMachine();
+  say('starting PostgreSQL and the web server');
+  const castle = await startCastle(signal);
+  try {
+    say(`making up ${servers} servers with 90 days`);
+    await seedCommunity(castle.database, {
+      servers,
+      now: Date.now(),
+      name: 'Kestrel Keep',
+      withFigures: 1,
+    });
+    const news = keepMoving(castle.database, signal);
+    const rounds = await measure(castle, { ...plan, perSecond, signal });
+    say(`${plan.visitors} visitors at once`);
+    const crowd = await atOnce(`${castle.url}${PAGE}`, plan.visitors);
+    const memory = residentMemory({ pid: castle.webPid, children: false });
+    stopping.abort();
+    await news;
+    const results = { machine, servers, perSecond, plan, rounds, crowd: figures(crowd), memory };
+    if (values.json !== undefined) {
+      writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+    }
+    process.stdout.write(printed(results));
+  } finally {
+    await castle.stop();
+  }
+}
+
+async function measure(
+  castle: Castle,
+  { rounds, lastsMs, perSecond, signal }: Plan & { perSecond: number; signal: AbortSignal },
+): Promise<Record<Subject, Figures>[]> {
+  const load = (subject: Subject, forMs: number): Promise<Load> =>
+    atRate(`${castle.url}${SUBJECTS[subject]}`, { perSecond, lastsMs: forMs, signal });
+  say('warming up');
+  for (const subject of subjects) await load(subject, 2_000);
+  const measured: Record<Subject, Figures>[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const found = new Map<Subject, Figures>();
+    for (const subject of subjects) {
+      say(`round ${round} of ${rounds}: ${subject}`);
+      found.set(subject, figures(await load(subject, lastsMs)));
+    }
+    const of = (subject: Subject): Figures => found.get(subject) ?? figures(NOTHING);
+    measured.push({
+      'static file': of('static file'),
+      page: of('page'),
+      'page of a server': of('page of a server'),
+      'JSON of the page': of('JSON of the page'),
+    });
+  }
+  return measured;
+}
+
+const NOTHING: Load = { times: [], failures: 0, bytes: 0 };
+
+const figures = ({ times, failures, bytes }: Load): Figures => ({
+  p50: exact(times, 0.5),
+  p99: exact(times, 0.99),
+  failures,
+  bytes,
+});
+
+/** Times are measured in fractions of a millisecond; `percentile` is for whole ones. */
+const exact = (times: readonly number[], part: number): number =>
+  percentile(
+    times.map((time) => time * 1_000),
+    part,
+  ) / 1_000;
+
+/** Gives every server new players and a new check now and then, as the rounds of the worker do. */
+async function keepMoving(database: Knex, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await database.raw(
+      `update server_states set checked_at = now(), state = state || jsonb_build_object(
+         'checkedAt', (extract(epoch from now()) * 1000)::bigint,
+         'asOf', (extract(epoch from now()) * 1000)::bigint,
+         'lastAnswer', state -> 'lastAnswer' || jsonb_build_object('players', floor(random() * 100)))`,
+    );
+    await pause(NEWS_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function say(what: string): void {
+  process.stderr.write(`bench: ${Math.round(process.uptime())} s, ${what}\n`);
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new Error(`${name} is a whole number from 1 on, such as 100.`);
+  }
+  return value;
+}
