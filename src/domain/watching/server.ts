@@ -22,7 +22,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 export interface MaintenanceWindow {
   readonly id: string;
   readonly title: string;
-  /** The first (or only) beginning. */
+  /** The only beginning; with a rule, the moment from which on it counts and whose time of day it has. */
   readonly startsAt: number;
   readonly durationMs: number;
   /** `RRULE` value without its name, such as `FREQ=WEEKLY;BYDAY=TU`; `null`: once. */
