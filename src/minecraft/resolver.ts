@@ -23,12 +23,17 @@ export interface Resolver {
   system(name: string): Promise<readonly string[]>;
 }
 
-/** How long a name server may take, and how often it is asked; a probe's timeout ends the waiting earlier. */
-const PATIENCE = { timeout: 1_500, tries: 3 };
+/** How often a name server is asked that does not answer. */
+const TRIES = 3;
 
 export interface ResolverOptions {
   /** Name servers as `address:port`; default: the machine's. */
   readonly servers?: readonly string[];
+  /**
+   * How long a name server may take for its answer, in milliseconds. A probe's timeout ends the waiting
+   * earlier. Default: 1,500.
+   */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -36,8 +41,8 @@ export interface ResolverOptions {
  * where a few names whose servers do not answer hold up every other probe; it is asked last, and only
  * about names that DNS does not know.
  */
-export function createResolver({ servers }: ResolverOptions = {}): Resolver {
-  const dns = new DnsResolver(PATIENCE);
+export function createResolver({ servers, timeoutMs = 1_500 }: ResolverOptions = {}): Resolver {
+  const dns = new DnsResolver({ timeout: timeoutMs, tries: TRIES });
   if (servers !== undefined) dns.setServers(servers);
   return {
     ipv4: (name) => dns.resolve4(name),

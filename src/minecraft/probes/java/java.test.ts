@@ -234,7 +234,7 @@ describe('where a server is', () => {
   async function probeWith(records: Readonly<Record<string, Records>>) {
     const names = await startNameServer(records);
     cleanUp.push(() => names.stop());
-    const resolver = createResolver({ servers: [names.address] });
+    const resolver = createResolver({ servers: [names.address], timeoutMs: 300 });
     return { names, java: createProbes({ resolver }).java };
   }
 
@@ -321,13 +321,13 @@ describe('where a server is', () => {
 
 describe('what no server is to blame for', () => {
   it.each([
-    ['', 25_565],
-    ['   ', null],
-    ['exa mple', 25_565],
-    ['\u0000', 25_565],
-    ['..', null],
-    ['a'.repeat(5_000), null],
-  ])('is a failure, not an exception: %j', async (address, port) => {
+    ['nothing', '', 25_565],
+    ['blanks', '   ', null],
+    ['a blank within', 'exa mple', 25_565],
+    ['no character', '\u0000', 25_565],
+    ['dots', '..', null],
+    ['far too long a name', 'a'.repeat(5_000), null],
+  ])('is a failure, not an exception: %s for an address', async (_, address, port) => {
     const result = await java.check(onLoopback(0, { address, port }), limits());
     expect(result).toMatchObject({ up: false, cause: 'name-not-found' });
   });

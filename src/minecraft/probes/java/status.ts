@@ -13,9 +13,6 @@ const statusSchema = z.looseObject({
   description: z.unknown().optional(),
 });
 
-/** The server's icon, most of what a status is in bytes. Nobody here looks at it. */
-const ICON = /("favicon"\s*:\s*)"[^"\\]*"/;
-
 /**
  * Reads the status of a Java server (https://minecraft.wiki/w/Java_Edition_protocol/Server_List_Ping).
  *
@@ -36,7 +33,7 @@ export function readStatus(json: string): Details {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json.replace(ICON, '$1""'));
+    return JSON.parse(json);
   } catch {
     throw new ProbeFailure('protocol-error');
   }
