@@ -150,7 +150,7 @@ function timeOf(window: MaintenanceWindow, from: number): MaintenanceTime {
 }
 
 /**
- * Asks a rule. One that is wrong, or that goes on for ever without naming a day, has no times: then the server
+ * Asks a rule. One that is wrong, has no such time zone or never names a day has no times: then the server
  * is watched as always, which is the safe side. `maintenanceProblem` says so to whoever writes it.
  */
 function ask<T>(
@@ -159,7 +159,7 @@ function ask<T>(
   question: (rule: RRuleTemporal) => T,
   none: T,
 ): T {
-  if (recurrenceProblem(rule) !== null || !isTimeZone(window.timeZone)) return none;
+  if (recurrenceProblem(rule) !== null) return none;
   try {
     return question(
       new RRuleTemporal({
