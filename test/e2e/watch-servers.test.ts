@@ -44,14 +44,15 @@ describe('watching game servers', () => {
     await stage.strike();
   });
 
-  const put = (id: string, number: number) =>
-    recorder().putServer(
+  /** Exactly these are watched from now on. */
+  const watch = (ids: readonly string[]) =>
+    recorder().applyServers(
       DEMO.guild,
-      {
+      'command',
+      ids.map((id) => ({
         ...serverAt(id, game.state.port),
         thresholds: { downAfter: 2, upAfter: 1, flapChanges: 6, flapWithinMs: 60_000 },
-        name: `${id} ${number}`,
-      },
+      })),
       Date.now(),
     );
 
@@ -67,7 +68,7 @@ describe('watching game servers', () => {
     const { namespace } = options;
     const count = () => readActions({ metricsUrl: stage.metricsUrl, workflowService, namespace });
     const actionsOfRound = async (servers: number): Promise<ActionCounts> => {
-      for (let index = 0; index < servers; index += 1) await put(`fleet-${index}`, index);
+      await watch(Array.from({ length: servers }, (_, index) => `fleet-${index}`));
       // The first round finds them, the second one is the steady state.
       await round(`first-of-${servers}`);
       await knex('server_states').update({ due_at: new Date() });
@@ -88,13 +89,10 @@ describe('watching game servers', () => {
     const nothing = addedActions(idle, await count());
     print('a round in which no server is due', nothing);
     expect(totalActions(nothing)).toBeLessThanOrEqual(2);
-    for (let index = 0; index < 100; index += 1) {
-      await recorder().removeServer(DEMO.guild, `fleet-${index}`, Date.now());
-    }
   });
 
   it('tells an outage by itself, and a worker that starts anew goes on with it', async () => {
-    await put('survival', 1);
+    await watch(['survival']);
     await worker.stop();
     worker = await stage.startWorker();
     const status = async (): Promise<string | undefined> =>
