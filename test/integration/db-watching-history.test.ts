@@ -271,6 +271,15 @@ describe('the history', () => {
     expect(statements).toBe(1);
   });
 
+  it('waits for nobody who holds a table', async () => {
+    await watch('survival');
+    await knex.transaction(async (transaction) => {
+      await transaction.raw('lock table server_checks in row exclusive mode');
+      expect(await tidy(from)).toBeNull();
+    });
+    expect(await tidy(from)).toMatchObject({ finished: true, partitionsMade: 12 });
+  });
+
   it('survives a clock that was put forward by weeks and back again', async () => {
     const [key] = await watch('survival');
     // Young by the database's own clock, which is right.

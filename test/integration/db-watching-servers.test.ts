@@ -268,6 +268,19 @@ describe('what is due', () => {
     expect(await batch(1)).toEqual(before[1]);
     expect(await recorder().countDue(START + MINUTE)).toBe(50);
   });
+
+  it('is everything after the clock was put back', async () => {
+    await recorder().applyServers(GUILD, 'file', [settings('survival')], START);
+    const [first] = await everyServer(recorder());
+    const results = first
+      ? [{ ...checked(first, [answered(START)]), nextDueAt: START + INTERVAL }]
+      : [];
+    await recorder().saveRound({ results, policies: POLICIES });
+    expect(await recorder().countDue(START + 1)).toBe(0);
+    const earlier = START - HOUR;
+    expect(await recorder().countDue(earlier)).toBe(1);
+    expect(await recorder().due(earlier, { batch: 0, of: 1 })).toMatchObject([{ dueAt: earlier }]);
+  });
 });
 
 describe('a guild’s address', () => {

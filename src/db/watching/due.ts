@@ -4,12 +4,23 @@ import { iso, query } from './query';
 import type { DueServer } from './recording';
 import { SERVER_COLUMNS, serverRow } from './rows';
 
+/**
+ * A server is never due later than one interval from now, and some seconds. If it seems so, the clock was put
+ * back; nobody would look at it until the clock is there again.
+ */
+const IS_DUE = `(
+  t.due_at <= :now
+  or t.due_at > cast(:now as timestamptz)
+    + ((s.definition ->> 'intervalMs')::bigint + 60000) * interval '1 millisecond'
+)`;
+
 /** @see RoundRecorder.countDue */
 export async function countDue(knex: Knex, now: number): Promise<number> {
   const [counted] = await query(
     knex,
     z.object({ count: z.number() }),
-    'select count(*)::int as count from server_states where due_at <= :now',
+    `select count(*)::int as count
+     from server_states t join game_servers s on s.key = t.server_key where ${IS_DUE}`,
     { now: iso(now) },
   );
   return counted?.count ?? 0;
@@ -25,7 +36,7 @@ export async function due(
     knex,
     serverRow,
     `${SERVER_COLUMNS}
-     where t.due_at <= :now and t.server_key % :of = :batch
+     where ${IS_DUE} and t.server_key % :of = :batch
      order by t.server_key`,
     { now: iso(now), batch: part.batch, of: part.of },
   );
@@ -33,7 +44,7 @@ export async function due(
     server,
     state,
     version,
-    dueAt,
+    dueAt: Math.min(dueAt, now),
     wished,
   }));
 }

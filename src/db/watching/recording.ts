@@ -124,6 +124,7 @@ export interface RoundSaved {
 }
 
 export interface RoundRecorder {
+  /** Also those that would be due in a far future, since the clock was put back. */
   countDue(now: number): Promise<number>;
   /**
    * One batch of the servers that are due. A server is in the same batch whenever it is asked with the same
@@ -265,8 +266,8 @@ export interface Tidied {
 export interface HistoryRecorder {
   /**
    * Rolls finished hours and days up, drops what is kept no longer and prepares the coming days' partitions.
-   * Costs one small statement when there is nothing to do, so every round may call it. Several calls at once
-   * are one; the others return `null`.
+   * Costs one small statement when there is nothing to do, so every round may call it. It returns `null` when
+   * it leaves the rest to another process, or a table was busy for too long.
    *
    * @param patienceMs it begins hardly anything more after so many milliseconds; half a second unless told
    */

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { execute, instant, iso, query } from './query';
@@ -63,9 +64,14 @@ export async function tidy(knex: Knex, now: number, patienceMs: number): Promise
       ...{ partitionsMade, partitionsDropped },
     };
   } catch (error) {
-    if (error instanceof TidiedByAnother) return null;
+    if (error instanceof TidiedByAnother || isLockTimeout(error)) return null;
     throw error;
   }
+}
+
+/** Somebody reads or writes the table for long. Tidying is not urgent: the next call goes on. */
+function isLockTimeout(error: unknown): boolean {
+  return isNativeError(error) && 'code' in error && error.code === '55P03';
 }
 
 async function alone<Outcome>(
