@@ -32,7 +32,7 @@ export async function renameChannel(
     return await bring(deps, request, channel, attempt);
   } catch (error) {
     if (error instanceof RateLimitError) {
-      return { outcome: 'later', notBefore: attempt.now + error.timeToReset };
+      return { outcome: 'later', notBefore: deps.clock() + error.timeToReset };
     }
     if (isGone(error)) return { outcome: 'gone' };
     if (!isLasting(error)) throw error;
@@ -60,13 +60,15 @@ async function bring(
     if (known?.shown !== name || known.manual) await deps.records.renamed(channelId, name);
     return { outcome: 'shown' };
   }
+  // Not when the try was scheduled: it may have waited long for a worker, and Discord counts from now.
+  const now = deps.clock();
   const refusal = await deps.records.reserveRename({
     guildId,
     channelId,
     name,
-    now: attempt.now,
+    now,
     decide: ({ changes }) => {
-      const time = mayRename({ changes, now: attempt.now, urgent: wish.urgent });
+      const time = mayRename({ changes, now, urgent: wish.urgent });
       return time === 'now' ? null : time;
     },
   });
