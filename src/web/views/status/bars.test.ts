@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFormats } from '../../language/formats';
-import { LANGUAGES, textsOf } from '../../language/languages';
+import { textsOf, type Language } from '../../language/languages';
 import { SAMPLE_NOW, sampleDays } from '../../status/sample-figures';
 import { createBars, dayKind, dayWords, lastDays } from './bars';
 import type { ViewContext } from './context';
 
-const context = (language: (typeof LANGUAGES)[number] = 'en'): ViewContext => ({
+const context = (language: Language = 'en'): ViewContext => ({
   language,
   texts: textsOf(language),
   formats: createFormats(language),
