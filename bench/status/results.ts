@@ -47,7 +47,15 @@ export interface Results {
 }
 
 /** The results as text for a terminal. */
-export function printed({ machine, servers, perSecond, plan, rounds, crowd, memory }: Results): string {
+export function printed({
+  machine,
+  servers,
+  perSecond,
+  plan,
+  rounds,
+  crowd,
+  memory,
+}: Results): string {
   const of = (subject: Subject, figure: keyof Figures): number =>
     median(rounds.map((round) => round[subject][figure]));
   const rows = subjects.map((subject) =>
