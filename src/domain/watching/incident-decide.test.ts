@@ -179,6 +179,7 @@ describe('news', () => {
     expect(live(before).state.flapping).toBe(true);
     expect(live([...before, [flaps(1, false), OPENED]]).last?.events).toEqual([]);
     expect(live([...before, [flaps(2, false), OPENED]]).state.flapping).toBe(false);
+    expect(live([...before, [back(2, OPENED), OPENED]]).state.flapping).toBe(false);
   });
 
   it('after the end is nothing, and a late acknowledgement is refused', () => {

@@ -81,6 +81,16 @@ describe('a server that is watched', () => {
     expect(outages.at(-1)).toMatchObject({ type: 'outage-ended', until: 60 * S });
   });
 
+  it('counts lost packets anew after each answer', () => {
+    const outage = [up(0), down(30 * S), down(34 * S), down(38 * S)];
+    const back = [up(60 * S), down(90 * S), down(94 * S), up(98 * S), down(120 * S), up(124 * S)];
+    const thresholds = { ...DEFAULT_THRESHOLDS, upAfter: 3 };
+    expect(factsOf(liveServer([...outage, ...back], { thresholds })).at(-1)).toMatchObject({
+      type: 'outage-ended',
+      until: 60 * S,
+    });
+  });
+
   it('is down still when it fails again for sure', () => {
     const outage = [up(0), down(30 * S), down(34 * S), down(38 * S)];
     const back = [up(60 * S), down(90 * S), down(94 * S), down(98 * S)];
@@ -162,6 +172,20 @@ describe('a time in which we could not see', () => {
       expect.objectContaining({ type: 'outage-began', since: 30 * S }),
       { type: 'outage-ended', since: 30 * S, until: 20 * MIN, unknownMs: 9 * MIN },
     ]);
+  });
+
+  it('counts with all others in which the same outage was hidden', () => {
+    const { outages } = live(
+      ...outage,
+      blind(60 * S, 10 * MIN),
+      down(10 * MIN),
+      down(10 * MIN + 4 * S),
+      down(10 * MIN + 8 * S),
+      blind(15 * MIN, 20 * MIN),
+      up(20 * MIN),
+      up(21 * MIN),
+    );
+    expect(outages.at(-1)).toMatchObject({ until: 20 * MIN, unknownMs: 14 * MIN });
   });
 
   it('hides the end of an outage, which is then the first answer', () => {
@@ -293,6 +317,7 @@ describe('maintenance', () => {
   it('is followed by no alarm if the server came back since its last check', () => {
     const seen = live(up(0), begin(MIN), ...failing(2 * MIN), end(10 * MIN), up(10 * MIN + 20 * S));
     expect(seen.outages).toEqual([]);
+    expect(seen.state.changes).toEqual([]);
     expect(seen.spans.slice(-1)).toEqual([
       { kind: 'unknown', from: 10 * MIN, to: 10 * MIN + 20 * S },
     ]);
