@@ -16,6 +16,7 @@ import {
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, GameServer } from '../../sandbox';
 import { serverAt, WATCHING } from '../watching/watch-post';
+import { keepHistory } from '../workflow/kept-history';
 import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
@@ -82,8 +83,10 @@ describe('watching game servers', () => {
     const many = await actionsOfRound(100);
     print('a round of 1 server that is due', one);
     print('a round of 100 servers that are due', many);
+    await keepHistory('round-of-many-servers', stage.client.workflow.getHandle('steady-of-100'));
     expect(totalActions(many)).toBe(totalActions(one));
     expect(totalActions(one)).toBeLessThanOrEqual(3);
+    await knex('server_states').update({ due_at: new Date(Date.now() + 3_600_000) });
     const idle = await count();
     await round('nothing-due');
     const nothing = addedActions(idle, await count());

@@ -10,6 +10,7 @@ import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, type GameServer } from '../../sandbox';
 import { freshNamespace } from '../parts';
 import { WatchPost } from '../watching/watch-post';
+import { keepHistory } from '../workflow/kept-history';
 import { until } from '../workflow/until';
 
 const { deskLog } = DEMO.channels;
@@ -181,6 +182,7 @@ describe('a round of checks', () => {
       workflowId: 'the-next-round',
       taskQueue: TASK_QUEUE,
     });
+    await keepHistory('round-with-news', post.client.workflow.getHandle('the-next-round'));
     expect(await post.deps.records.hasNews()).toBe(false);
     await game.become('running');
     for (let round = 0; round < 2; round += 1) {
