@@ -1,26 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  chmodSync,
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import { readRunState, type RunState } from '../../src/cli/supervision/run-record';
-import { readActions } from '../measure/actions';
+import type { RunState } from '../../src/cli/supervision/run-record';
+import { startCastellan } from '../castellan/start';
 import type { Measured } from '../measure/processes';
-import { startDiscord } from './discord-process';
 import type { Side } from './side';
-
-const PROGRAM = join(__dirname, '..', '..', 'bin', 'castellan.js');
-const READY_WITHIN_MS = 120_000;
 
 /**
  * A category without a form, so that a command opens a ticket at once as with the bare bot, and no
@@ -47,83 +29,28 @@ const CONFIGURATION = `guilds:
 
 /** Starts `castellan all` with its embedded parts on a local Discord and a data directory of its own. */
 export async function startCastellanSide(): Promise<Side> {
-  const discord = await startDiscord();
-  const folder = mkdtempSync(join(tmpdir(), 'castellan-bench-'));
-  // As root, PostgreSQL runs as another user, who has to get through to its folder in here.
-  chmodSync(folder, 0o711);
-  const [configFile, logFile, dataDir] = ['castellan.yaml', 'log', 'data'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
-  writeFileSync(configFile, CONFIGURATION);
-  const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [PROGRAM, 'all'], {
-    // Where no .env file changes what is measured.
-    cwd: folder,
-    env: {
-      ...inherited('PATH', 'HOME', 'TEMPORAL_CLI_PATH'),
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.api,
-      CASTELLAN_CONFIG: configFile,
-      CASTELLAN_DATA_DIR: dataDir,
-    },
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  const ended = once(child, 'exit');
-  const stop = async (): Promise<void> => {
-    if (child.exitCode === null) child.kill('SIGTERM');
-    await ended;
-    await discord.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await untilReady(child, logFile);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  const { variables, processes } = readRunState(dataDir);
-  const connection = await Connection.connect({ address: variables.TEMPORAL_ADDRESS ?? '' });
-  const { workflowService } = connection;
-  const namespace = variables.TEMPORAL_NAMESPACE ?? 'default';
-  const metricsUrl = variables.TEMPORAL_METRICS_URL ?? '';
+  const castellan = await startCastellan(CONFIGURATION);
+  const { pid, processes, driver, connection, namespace, actions, stop } = castellan;
   return {
     name: 'castellan',
-    driver: discord.driver,
+    driver,
     own: measured(processes, 'bot', 'worker'),
     servers: measured(processes, 'temporal', 'postgres'),
-    others: new Map([
-      ['all', { pid: child.pid ?? 0, children: false }],
-      ...measured(processes, 'web'),
-    ]),
+    others: new Map([['all', { pid, children: false }], ...measured(processes, 'web')]),
     // After 10 seconds the bot looks whether the person was answered.
     aftermathMs: 11_000,
-    actions: () => readActions({ metricsUrl, workflowService, namespace }),
+    actions,
     async untilForgotten() {
       const query = 'ExecutionStatus = "Running"';
       for (;;) {
+        const { workflowService } = connection;
         const { count } = await workflowService.countWorkflowExecutions({ namespace, query });
         if (count.isZero()) return;
         await pause(100);
       }
     },
-    async stop() {
-      await connection.close();
-      await stop();
-    },
+    stop,
   };
-}
-
-async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
-  const until = performance.now() + READY_WITHIN_MS;
-  for (;;) {
-    const log = readFileSync(logFile, 'utf8');
-    if (/^castellan is ready/m.test(log)) return;
-    if (child.exitCode !== null || performance.now() > until) {
-      throw new Error(`Castellan did not become ready. The end of its log:\n${log.slice(-4_000)}`);
-    }
-    await pause(100);
-  }
 }
 
 function measured(processes: RunState['processes'], ...names: string[]): Map<string, Measured> {
@@ -132,15 +59,6 @@ function measured(processes: RunState['processes'], ...names: string[]): Map<str
       const found = processes[name];
       if (found === undefined) throw new Error(`The run's record names no ${name}.`);
       return [name, { pid: found.pid, children: name === 'postgres' }];
-    }),
-  );
-}
-
-function inherited(...names: string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
     }),
   );
 }

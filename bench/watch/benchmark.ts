@@ -2,6 +2,8 @@ import { thisMachine, type Machine } from '../measure/machine';
 import { forkFleet } from './fleet';
 import { hanging, judge, type RoundFigures } from './judge';
 import type { Plan } from './plan';
+import { measureRounds } from './rounds/measure';
+import type { WholeRounds } from './rounds/results';
 import { startSubject, SUBJECTS, type Subject, type SubjectName } from './subject';
 
 /** What was measured with a fleet of one size. */
@@ -20,6 +22,8 @@ export interface Results {
   readonly begun: string;
   readonly seconds: number;
   readonly sizes: readonly SizeResults[];
+  /** Whole rounds over the largest fleet; `null`: they were not measured. */
+  readonly wholeRounds: WholeRounds | null;
   /** Why somebody is left out. */
   readonly leftOut: Readonly<Partial<Record<SubjectName, string>>>;
 }
@@ -56,10 +60,23 @@ export async function benchmark(options: BenchmarkOptions): Promise<Results> {
     }
     const sizes: SizeResults[] = [];
     for (const servers of plan.sizes) sizes.push(await measure(servers, subjects, options));
+    const wholeRounds = plan.wholeRounds === 0 ? null : await measureWholeRounds(options);
     const seconds = (performance.now() - from) / 1_000;
-    return { machine, seed, plan, begun, seconds, sizes, leftOut };
+    return { machine, seed, plan, begun, seconds, sizes, wholeRounds, leftOut };
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
+  }
+}
+
+async function measureWholeRounds(options: BenchmarkOptions): Promise<WholeRounds> {
+  const { plan, seed, say, signal } = options;
+  const servers = plan.sizes.at(-1) ?? 0;
+  say(`${servers} servers, watched by all of Castellan in ${plan.wholeRounds} whole rounds`);
+  const fleet = await forkFleet(seed, servers);
+  try {
+    return await measureRounds(fleet, plan.timeoutMs, plan.wholeRounds, signal);
+  } finally {
+    await fleet.stop();
   }
 }
 

@@ -7,6 +7,8 @@ export interface Plan {
   /** Checks at a time. */
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** How many whole rounds are measured with the largest fleet; 0: none. */
+  readonly wholeRounds: number;
   /** Whoever keeps no timeout is waited for so long. */
   readonly mostMs: number;
 }
@@ -15,10 +17,11 @@ export interface Plan {
 export const FULL: Plan = {
   sizes: [10, 100, 1_000],
   rounds: 3,
+  wholeRounds: 5,
   concurrency: 256,
   timeoutMs: 3_000,
   mostMs: 10_000,
 };
 
 /** A look within a minute. */
-export const QUICK: Plan = { ...FULL, sizes: [10, 100], rounds: 1 };
+export const QUICK: Plan = { ...FULL, sizes: [10, 100], rounds: 1, wholeRounds: 0 };

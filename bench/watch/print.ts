@@ -2,6 +2,7 @@ import { machineLine } from '../measure/machine';
 import { median } from '../measure/percentile';
 import type { Results, SizeResults } from './benchmark';
 import type { RoundFigures } from './judge';
+import type { WholeRounds } from './rounds/results';
 import { SUBJECTS, type SubjectName } from './subject';
 
 /** One of the goals that the product set itself. */
@@ -42,6 +43,7 @@ export function printed(results: Results): string {
     `Machine: ${machineLine(machine)}`,
     `Seed ${seed}; ${plan.concurrency} checks at a time, timeout ${plan.timeoutMs / 1_000} s; ${plan.rounds} rounds each, in ${Math.round(seconds)} s in all.`,
     ...results.sizes.map(tableText),
+    ...(results.wholeRounds === null ? [] : [wholeRoundsText(results.wholeRounds)]),
     ...Object.entries(leftOut).map(([name, reason]) => `Left out: ${name}: ${reason}`),
     `Goals\n${goals(results).map(goalText).join('\n')}`,
     '',
@@ -49,7 +51,7 @@ export function printed(results: Results): string {
 }
 
 /** What Castellan's probe has to show with the largest fleet. */
-export function goals({ sizes }: Results): Goal[] {
+export function goals({ sizes, wholeRounds }: Results): Goal[] {
   const largest = sizes.at(-1);
   if (largest === undefined) return [];
   const ours = (figure: Figure): number => overall(largest, 'castellan', figure);
@@ -61,7 +63,30 @@ export function goals({ sizes }: Results): Goal[] {
     atMost('a whole round, as a multiple of the floor’s', times, 1.15, '×'),
     atMost('peak memory of the probing', ours('peakMiB'), 100, 'MiB'),
     atMost('timeout exceeded by', ours('overrunMs'), 200, 'ms'),
+    ...(wholeRounds === null ? [] : wholeGoals(wholeRounds, overall(largest, 'floor', 'wallMs'))),
   ];
+}
+
+function wholeGoals({ wallMs, wrong }: WholeRounds, floorMs: number): Goal[] {
+  const times = median(wallMs) / floorMs;
+  return [
+    atMost('a whole round through the workflow, as a multiple of the floor’s', times, 1.15, '×'),
+    atMost('servers that whole rounds recorded wrongly', wrong, 0, ''),
+  ];
+}
+
+function wholeRoundsText(rounds: WholeRounds): string {
+  const { servers, wallMs, wrong, actions, workerPeakMiB } = rounds;
+  const total = Object.values(actions).reduce((sum, count) => sum + count, 0);
+  const types = Object.entries(actions).map(([type, count]) => `${type} ${figureText(count, '')}`);
+  return [
+    `${servers} servers, ${wallMs.length} whole rounds through the workflow in the steady state`,
+    `  a round: median ${figureText(median(wallMs), 'ms')}, of ${wallMs.join(', ')}`,
+    `  recorded wrongly: ${wrong}`,
+    `  Temporal Actions a round: ${figureText(total, '')} (${types.join(', ')})`,
+    `  latency beyond the server’s: p50 ${figureText(rounds.latencyErrorP50, 'ms')}, p99 ${figureText(rounds.latencyErrorP99, 'ms')}`,
+    `  the worker’s peak memory, all of its work included: ${figureText(workerPeakMiB, 'MiB')}`,
+  ].join('\n');
 }
 
 function atMost(what: string, measured: number, limit: number, unit: string): Goal {

@@ -7,13 +7,14 @@ import { goals, printed } from './print';
 import { SUBJECTS } from './subject';
 
 /** How `npm run bench -- watch` is used. */
-export const WATCH_USAGE = `npm run bench -- watch [--quick] [--servers NUMBERS] [--rounds NUMBER] [--seed NUMBER] [--only NAMES] [--json FILE]
+export const WATCH_USAGE = `npm run bench -- watch [--quick] [--servers NUMBERS] [--rounds NUMBER] [--whole NUMBER] [--seed NUMBER] [--only NAMES] [--json FILE]
 
 Checks fleets of 10, 100 and 1,000 game servers on loopback, most of them hostile, with Castellan's probe,
 a bare status reader (the floor), minecraft-server-util, gamedig and mcstatus in the same run.
   --quick        10 and 100 servers once, within a minute, instead of three rounds of each
   --servers 10,100,1000
   --rounds 3     how large the fleets are, and how often each is checked by everybody
+  --whole 5      how many rounds all of Castellan watches the largest fleet; 0: none
   --seed NUMBER  the fleet, as an earlier run printed it
   --only NAMES   some of ${SUBJECTS.join(', ')}; with commas between them
   --json FILE    writes everything that was measured into a file, too
@@ -32,6 +33,7 @@ export async function watch(args: string[]): Promise<void> {
       quick: { type: 'boolean', default: false },
       servers: { type: 'string' },
       rounds: { type: 'string' },
+      whole: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
@@ -46,7 +48,7 @@ export async function watch(args: string[]): Promise<void> {
     });
   }
   const results = await benchmark({
-    plan: planOf(values.quick ? QUICK : FULL, values.servers, values.rounds),
+    plan: planOf(values.quick ? QUICK : FULL, values),
     seed,
     subjects: SUBJECTS.filter((name) => only?.includes(name) ?? true),
     say: (what) => process.stderr.write(`bench: ${Math.round(process.uptime())} s, ${what}\n`),
@@ -59,12 +61,19 @@ export async function watch(args: string[]): Promise<void> {
   process.stdout.write(printed(results));
 }
 
-function planOf(plan: Plan, servers: string | undefined, rounds: string | undefined): Plan {
+interface Sizes {
+  readonly servers?: string | undefined;
+  readonly rounds?: string | undefined;
+  readonly whole?: string | undefined;
+}
+
+function planOf(plan: Plan, { servers, rounds, whole }: Sizes): Plan {
   const sizes = servers?.split(',').map((size) => wholeNumber('--servers', size) ?? 0);
   return {
     ...plan,
     sizes: sizes ?? plan.sizes,
     rounds: wholeNumber('--rounds', rounds) ?? plan.rounds,
+    wholeRounds: wholeNumber('--whole', whole) ?? plan.wholeRounds,
   };
 }
 

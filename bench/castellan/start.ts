@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import type { Driver } from '../../sandbox';
+import { readRunState, type RunState } from '../../src/cli/supervision/run-record';
+import { readActions, type ActionCounts } from '../measure/actions';
+import { startDiscord } from '../tickets/discord-process';
+
+const PROGRAM = join(__dirname, '..', '..', 'bin', 'castellan.js');
+const READY_WITHIN_MS = 120_000;
+
+/** All of Castellan, with its embedded parts, as it runs on one machine. */
+export interface RunningCastellan {
+  /** The program that supervises the others. */
+  readonly pid: number;
+  readonly processes: RunState['processes'];
+  readonly driver: Driver;
+  readonly databaseUrl: string;
+  readonly connection: Connection;
+  readonly namespace: string;
+  /** The Temporal Actions up to now. */
+  readonly actions: () => Promise<ActionCounts>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts `castellan all` on a local Discord and a data directory of its own.
+ *
+ * @param configuration the configuration file's text
+ */
+export async function startCastellan(configuration: string): Promise<RunningCastellan> {
+  const discord = await startDiscord();
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-bench-'));
+  // As root, PostgreSQL runs as another user, who has to get through to its folder in here.
+  chmodSync(folder, 0o711);
+  const [configFile, logFile, dataDir] = ['castellan.yaml', 'log', 'data'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  writeFileSync(configFile, configuration);
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [PROGRAM, 'all'], {
+    // Where no .env file changes what is measured.
+    cwd: folder,
+    env: {
+      ...inherited('PATH', 'HOME', 'TEMPORAL_CLI_PATH'),
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.api,
+      CASTELLAN_CONFIG: configFile,
+      CASTELLAN_DATA_DIR: dataDir,
+    },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const ended = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await ended;
+    await discord.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(child, logFile);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { variables, processes } = readRunState(dataDir);
+  const connection = await Connection.connect({ address: variables.TEMPORAL_ADDRESS ?? '' });
+  const { workflowService } = connection;
+  const namespace = variables.TEMPORAL_NAMESPACE ?? 'default';
+  const metricsUrl = variables.TEMPORAL_METRICS_URL ?? '';
+  return {
+    pid: child.pid ?? 0,
+    processes,
+    driver: discord.driver,
+    databaseUrl: variables.DATABASE_URL ?? '',
+    connection,
+    namespace,
+    actions: () => readActions({ metricsUrl, workflowService, namespace }),
+    async stop() {
+      await connection.close();
+      await stop();
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
+  const until = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const log = readFileSync(logFile, 'utf8');
+    if (/^castellan is ready/m.test(log)) return;
+    if (child.exitCode !== null || performance.now() > until) {
+      throw new Error(`Castellan did not become ready. The end of its log:\n${log.slice(-4_000)}`);
+    }
+    await pause(100);
+  }
+}
+
+function inherited(...names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
