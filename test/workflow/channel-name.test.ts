@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { ChannelType } from 'discord-api-types/v10';
+import { createWatchingActivities } from '../../activities/watching';
 import type { StatusChannel } from '../../src/domain/watching/server';
 import { channelNameWorkflowId } from '../../workflows/channel-name/contract';
 import { DEMO, type GameServer } from '../../sandbox';
@@ -166,6 +167,17 @@ describe('the name of a channel', () => {
     await round();
     await named(`🟢 game${count} 12/100`);
     await keepHistory('channel-name-forbidden', handle());
+  });
+
+  it('was changed when Discord was asked, however long the try had waited for a worker', async () => {
+    await watched();
+    const now = post.deps.clock();
+    const wish = { name: 'Open', urgent: true, at: now, onManualRename: 'respect' as const };
+    const late = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: now - MINUTE });
+    const { renameChannel } = createWatchingActivities(post.deps);
+    await late.run(renameChannel, { guildId: DEMO.guild, channelId, wish });
+    const { changes = [] } = (await post.deps.records.channelName(channelId)) ?? {};
+    expect(changes.filter((at) => at >= now)).toHaveLength(1);
   });
 
   it('is of no interest any more when the channel is gone', async () => {
