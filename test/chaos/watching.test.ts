@@ -9,7 +9,8 @@ import { table } from './evidence/report';
 import { spoilRequests } from './mischief/faults';
 import { killAtRandom } from './mischief/killer';
 import { scaleOf } from './scale';
-import { fullPlan, smallPlan } from './watching/plan';
+import { ALL_EFFECTS, FEW_EFFECTS, killAtEffects } from './watching/kill-at-effects';
+import { endOf, fullPlan, smallPlan, type PlannedServer } from './watching/plan';
 import { gatherWatching } from './watching/watch-evidence';
 import { watchScale } from './watching/watch-scale';
 import { WatchTrial } from './watching/watch-trial';
@@ -22,10 +23,11 @@ const scale = watchScale({ full });
 
 describe(`watching in chaos, CHAOS_SEED=${seed}`, () => {
   const chance = new Chance(seed);
+  let plan: readonly PlannedServer[];
   let trial: WatchTrial;
 
   beforeAll(async () => {
-    const plan = full ? fullPlan(chance.fork()) : smallPlan(chance.fork());
+    plan = full ? fullPlan(chance.fork()) : smallPlan(chance.fork());
     trial = await WatchTrial.begin(plan);
   }, 3 * MINUTE);
 
@@ -36,22 +38,21 @@ describe(`watching in chaos, CHAOS_SEED=${seed}`, () => {
   it(
     'tells and records every outage once while parts are killed and Discord fails at random',
     async () => {
-      await spoilRequests(trial.driver, chance.fork());
+      const { driver, castle, fleet } = trial;
+      await spoilRequests(driver, chance.fork());
       await Promise.all([
-        trial.fleet.live(),
-        killAtRandom(trial.castle, chance.fork(), { ...scale, parts: KILLED }),
+        fleet.live(),
+        killAtRandom(castle, chance.fork(), { ...scale, parts: KILLED }),
+        killAtEffects(driver, castle, full ? ALL_EFFECTS : FEW_EFFECTS, endOf(plan)),
       ]);
-      const spoilt = (await trial.driver.journal({ kind: 'fault' })).length;
-      await trial.driver.faults.clear();
+      const spoilt = (await driver.journal({ kind: 'fault' })).length;
+      await driver.faults.clear();
       const restless = await trial.untilAtRest(scale.restMs, scale.untilNamed);
 
       const { figures, defects } = await verdict();
       const kills = KILLED.map(
         (part) =>
-          [
-            `kills of ${part}`,
-            trial.castle.kills.filter((kill) => kill.part === part).length,
-          ] as const,
+          [`kills of ${part}`, castle.kills.filter((kill) => kill.part === part).length] as const,
       );
       const all = [...restless, ...defects];
       process.stdout.write(
