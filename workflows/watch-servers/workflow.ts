@@ -1,4 +1,11 @@
-import { isCancellation, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  log,
+  proxyActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow';
 import type { WatchServersActivities } from './activities';
 
 /** A round that cannot be counted is none: the next one comes in seconds. */
@@ -29,8 +36,24 @@ const { showStatus } = proxyActivities<WatchServersActivities>({
   retry: { maximumAttempts: 1 },
 });
 
-/** One round of checks over the servers that are due. */
+/**
+ * One round of checks over the servers that are due. One that Postgres or the worker went away from is given up,
+ * which loses nothing and is no failure that somebody has to look at: what was not checked is due, and what was
+ * not told is kept, for the next round.
+ */
 export async function watchServersWorkflow(): Promise<void> {
+  try {
+    await round();
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    // A mistake of ours is a failure.
+    if (error.cause instanceof ApplicationFailure && error.cause.type === 'unexpected') throw error;
+    log.warn('a round was given up', { activity: error.activityType });
+    setCurrentDetails('Given up, since Postgres or the worker was away; the next round goes on.');
+  }
+}
+
+async function round(): Promise<void> {
   setCurrentDetails('Looks which servers are due.');
   const {
     batches,
