@@ -74,7 +74,10 @@ function ofServer(life: WatchedLife, evidence: WatchEvidence) {
   };
 }
 
-/** What is recorded is what the checks say; of a server that flaps, one downtime may hold several of those. */
+/**
+ * What is recorded is what the checks say. Of a server that flaps, one downtime may hold several of those, and it
+ * ends where the server began to be up without a break.
+ */
 function sameAs(life: WatchedLife, expected: readonly ExpectedDowntime[]): string[] {
   const flaps = life.planned.thresholds.flapWithinMs < 3_600_000;
   const defects: string[] = [];
@@ -86,7 +89,9 @@ function sameAs(life: WatchedLife, expected: readonly ExpectedDowntime[]): strin
     const [first] = within;
     const last = within.at(-1);
     const words = `downtime from ${iso(row.from)} to ${row.to === null ? 'now' : iso(row.to)}`;
-    if (first?.from !== row.from || last?.to !== row.to) {
+    const steady = life.spans.some(({ kind, from }) => kind === 'up' && from === row.to);
+    const endsWell = flaps ? steady : last?.to === row.to;
+    if (first?.from !== row.from || !endsWell) {
       defects.push(`the ${words} is not what the checks say`);
     }
     if (within.length > 1 && !flaps) defects.push(`the ${words} holds ${within.length} outages`);

@@ -1,10 +1,9 @@
 import type { Finding } from '../evidence/finding';
 import { iso, seconds } from './check-checks';
-import { INTERVAL_MS } from './plan';
+import { BLIND_MS } from './expected-downtimes';
 import type { SpanRow, WatchedLife, WatchEvidence } from './watch-evidence';
 
-/** Two intervals and 15 seconds without a look are what makes a time unknown; less a moment for clocks. */
-const BLIND_MS = 2 * INTERVAL_MS + 15_000;
+/** A round begins a moment before its checks. */
 const MOMENT_MS = 1_500;
 
 /** The spans of each server cover its life, and none of them says what was not so. */

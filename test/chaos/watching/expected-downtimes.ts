@@ -1,5 +1,6 @@
 import type { FailureCause } from '../../../src/domain/watching/check';
 import type { Thresholds } from '../../../src/domain/watching/server';
+import { INTERVAL_MS } from './plan';
 import type { CheckRow } from './watch-evidence';
 
 /** What the checks of a server make of it by the rules in words, counted independently of the product. */
@@ -22,12 +23,16 @@ interface Run {
   readonly length: number;
 }
 
+/** Two intervals and 15 seconds without a look are what makes a time unknown. */
+export const BLIND_MS = 2 * INTERVAL_MS + 15_000;
+
 /**
  * So many failures in a row begin a downtime at the first of them; so many answers end it at the first of
  * those, and fewer failures than make a downtime do not disturb them. Where nobody looked for a while, counting
  * begins anew; a downtime goes on over such a time.
  *
- * @param blindFrom since when nobody looked, for each time in which nobody did
+ * @param blindFrom since when the records say that nobody looked: it counts from a round's beginning, which is a
+ * moment before its check
  */
 export function expectedDowntimes(
   checks: readonly CheckRow[],
@@ -42,7 +47,7 @@ export function expectedDowntimes(
   for (const { at, cause } of checks) {
     const last = before;
     before = at;
-    if (blindFrom.some((blind) => blind >= last && blind <= at)) {
+    if (at - last > BLIND_MS || blindFrom.some((blind) => blind >= last && blind <= at)) {
       failures = null;
       answers = null;
       if (down !== null) down.sure = false;
