@@ -20,7 +20,7 @@ export type ChartSize = (typeof SIZES)[number];
 /** The sizes in pixels of CSS. */
 export const CHART_SIZES: Readonly<Record<ChartSize, { width: number; height: number }>> = {
   wide: { width: 920, height: 240 },
-  narrow: { width: 430, height: 260 },
+  narrow: { width: 360, height: 230 },
 };
 
 /** So that a chart has some hundred points: single checks of a day, hours of a month, days of a quarter. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DayRow, WatchReader } from '../../db/watching';
 import type { DayFigures } from './figures';
+import { inPortions } from './portions';
 import { spentOf } from './server-figures';
 
 const DAY_MS = 86_400_000;
@@ -9,6 +10,8 @@ const DAYS = 90;
 /** What is over hardly changes; but time that nobody saw is known only when somebody sees again. */
 const REREAD_MS = 60_000;
 const MOST_GUILDS = 50;
+/** So many servers' 90 days are read at once. */
+const AT_ONCE = 20;
 
 /** Reads the last 90 days of servers, by their keys; each server's oldest first. */
 export type DaysReader = (
@@ -46,7 +49,9 @@ export function createDaysReader(reader: Pick<WatchReader, 'days'>): DaysReader 
       );
     }
     const from = today - (DAYS - 1) * DAY_MS;
-    const all = byServer(await reader.days(keys, { from, to: now + 1 }, now));
+    const all = byServer(
+      await inPortions(keys, AT_ONCE, (some) => reader.days(some, { from, to: now + 1 }, now)),
+    );
     const last = dayName(yesterday);
     const older = new Map(
       [...all].map(([key, days]) => [key, days.filter(({ day }) => day < last)]),
@@ -64,7 +69,7 @@ const dayName = (at: number): string => new Date(at).toISOString().slice(0, 10);
 function byServer(rows: readonly DayRow[]): Map<number, DayFigures[]> {
   const names = new Map<number, string>();
   const found = new Map<number, DayFigures[]>();
-  for (const row of [...rows].sort((a, b) => a.day - b.day)) {
+  for (const row of rows) {
     const day = names.get(row.day) ?? dayName(row.day);
     names.set(row.day, day);
     const those = found.get(row.serverKey);
@@ -72,5 +77,6 @@ function byServer(rows: readonly DayRow[]): Map<number, DayFigures[]> {
     if (those === undefined) found.set(row.serverKey, [figures]);
     else those.push(figures);
   }
+  for (const those of found.values()) those.sort((a, b) => (a.day < b.day ? -1 : 1));
   return found;
 }

@@ -5,10 +5,13 @@ import { createDaysReader } from './days';
 import { withDays } from './history';
 import { createIncidentReader } from './incident-figures';
 import { upcoming } from './maintenance';
+import { inPortions } from './portions';
 import { serverFigures } from './server-figures';
 import { createShownText } from './shown-text';
 import type { StatusSource } from './source';
 
+/** So many servers' uptimes are read at once. */
+const AT_ONCE = 50;
 /** How many past incidents a page shows. */
 const PAST = 20;
 /** More incidents at once than anybody reads. */
@@ -44,7 +47,7 @@ export function createStatusSource(records: Records): StatusSource {
       );
       const keys = overviews.map(({ server }) => server.key);
       const [uptimes, days, open, past] = await Promise.all([
-        reader.uptime(keys, now),
+        inPortions(keys, AT_ONCE, (some) => reader.uptime(some, now)),
         readDays(page.guildId, keys, now),
         incidents.open(page.guildId, MOST_OPEN),
         incidents.past(page.guildId, { before: null, limit: PAST }),

@@ -2,7 +2,7 @@ import { html, type Html } from '../../html/html';
 import type { Texts } from '../../language/texts';
 import type { IncidentFigures, IncidentUpdate } from '../../status/figures';
 import type { ViewContext } from './context';
-import { clock, dateTime } from './times';
+import { dateTime } from './times';
 
 /** How many servers a title names before it counts the rest. */
 const NAMED = 3;
@@ -54,7 +54,6 @@ export function incidentDuration(
 /** An incident with its updates, newest first. */
 export function incidentCard(incident: IncidentFigures, context: ViewContext): Html {
   const { texts } = context;
-  const when = incident.recoveredAt === null ? dateTime : clock;
   return html` <li
     class="card incident ${incident.recoveredAt === null ? 'open' : 'over'}"
     id="incident-${incident.number}"
@@ -68,7 +67,7 @@ export function incidentCard(incident: IncidentFigures, context: ViewContext): H
         (update) =>
           html`<li class="${update.type}">
             <p>${updateWords(update, texts)}</p>
-            ${when(update.at, context)}
+            ${dateTime(update.at, context)}
           </li>`,
       )}
     </ol>
@@ -101,7 +100,7 @@ function pastIncident(incident: IncidentFigures, context: ViewContext): Html {
     <details id="updates-${incident.number}">
       <summary>
         <strong>${incidentTitle(incident, context)}</strong>
-        <span>${clock(incident.openedAt, context)}, ${incidentDuration(incident, context)}</span>
+        <span>${dateTime(incident.openedAt, context)}, ${incidentDuration(incident, context)}</span>
       </summary>
       <ol class="updates">
         ${[...incident.updates].reverse().map(

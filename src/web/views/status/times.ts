@@ -8,6 +8,6 @@ const exact = (at: number): string => `${new Date(at).toISOString().slice(0, 19)
 export const dateTime = (at: number, { formats }: ViewContext): Html =>
   html`<time datetime="${exact(at)}" data-as="date">${formats.dateTime(at)}</time>`;
 
-/** The same without the day, where the day stands above it. */
+/** The same without the day, of an instant a moment ago. */
 export const clock = (at: number, { formats }: ViewContext): Html =>
   html`<time datetime="${exact(at)}" data-as="time">${formats.time(at)}</time>`;
