@@ -25,6 +25,8 @@ export interface ConfigurationParts {
   readonly discord: API;
   readonly guilds: GuildRepository;
   readonly records: Pick<ServerRecorder, 'applyServers'>;
+  /** Whether an environment variable with a password is set. */
+  readonly hasPassword: (variable: string) => boolean;
   readonly log: Logger;
 }
 
@@ -36,7 +38,7 @@ export interface ConfigurationParts {
  */
 export async function applyConfiguration(
   file: string,
-  { discord, guilds, records, log }: ConfigurationParts,
+  { discord, guilds, records, hasPassword, log }: ConfigurationParts,
 ): Promise<void> {
   const read = await readGuildConfigurationFile(file);
   if (!read.ok) throw new ConfigurationRefused(file, read.problems);
@@ -55,6 +57,11 @@ export async function applyConfiguration(
     const { guildId, servers } = configuration;
     const changes = await records.applyServers(guildId, 'file', servers, Date.now());
     log.info({ guild: guildId, outcome, servers: changes }, 'guild configuration');
+    for (const { id, rcon } of servers) {
+      if (rcon === null || hasPassword(rcon.passwordVariable)) continue;
+      const { passwordVariable: variable } = rcon;
+      log.warn({ server: id, variable }, 'the password of RCON is not set: checks will fail');
+    }
   }
 }
 

@@ -137,8 +137,10 @@ async function configure(
 ): Promise<{ readonly applied: Promise<void> }> {
   const file = environment.configFile;
   if (file === undefined) return { applied: Promise.resolve() };
+  const hasPassword = (variable: string): boolean =>
+    environment.rconPasswords[variable] !== undefined;
   const applied = untilDone(
-    () => applyConfiguration(file, { discord: api, guilds, records, log }),
+    () => applyConfiguration(file, { discord: api, guilds, records, hasPassword, log }),
     'the configuration cannot be applied yet; trying on',
     log,
     ended,

@@ -9,11 +9,12 @@ import { WATCH_SERVERS_WORKFLOW } from '../../workflows/watch-servers/contract';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, type GameServer } from '../../sandbox';
 import { freshNamespace } from '../parts';
-import { WatchPost } from '../watching/watch-post';
+import { WatchPost, WATCHING } from '../watching/watch-post';
 import { keepHistory } from '../workflow/kept-history';
 import { until } from '../workflow/until';
 
-const { deskLog } = DEMO.channels;
+const { deskLog, welcome } = DEMO.channels;
+const MINUTE = 60_000;
 
 describe('a round of checks', () => {
   let connection: NativeConnection;
@@ -25,13 +26,14 @@ describe('a round of checks', () => {
     const temporal = await freshNamespace();
     namespace = temporal.namespace;
     connection = await NativeConnection.connect({ address: temporal.address });
-    post = await WatchPost.set({
+    const site = {
       connection,
       namespace,
       workflows: new WorkflowClient({ connection, namespace }),
       time: () => Promise.resolve(Date.now()),
       sleep: () => Promise.reject(new Error('This server cannot skip time.')),
-    });
+    };
+    post = await WatchPost.set(site, { watching: { ...WATCHING, statusChannelId: welcome } });
   });
 
   afterAll(async () => {
@@ -137,6 +139,46 @@ describe('a round of checks', () => {
     expect(await checksOf('frozen')).toBe(5);
     await forget('gone');
     await forget('frozen');
+  });
+
+  it('keeps one live message, edited at most once a minute and only for a reason', async () => {
+    const game = await post.watch('board');
+    const time = { ahead: 0 };
+    const board = activities({ clock: () => Date.now() + time.ahead });
+    const show = async (): Promise<readonly string[]> => {
+      await run(() => board.showStatus());
+      const messages = await post.discord.driver.messages(welcome);
+      return messages.map(({ embeds }) => embeds[0]?.description ?? '');
+    };
+    const edits = async (): Promise<number> =>
+      (await post.discord.driver.journal({ method: 'PATCH', route: `/channels/${welcome}/` }))
+        .length;
+    await check();
+    expect(await show()).toEqual([expect.stringContaining('12/100')]);
+    game.fill(50);
+    await dueNow();
+    await check();
+    time.ahead = 30_000;
+    expect(await show()).toEqual([expect.stringContaining('12/100')]);
+    time.ahead = 61_000;
+    expect(await show()).toEqual([expect.stringContaining('50/100')]);
+    expect(await edits()).toBe(1);
+    time.ahead = 2.1 * MINUTE;
+    await show();
+    expect(await edits()).toBe(1);
+    // It says when it was checked, so that it does not seem forgotten.
+    time.ahead = 8 * MINUTE;
+    await show();
+    expect(await edits()).toBe(2);
+    const [message] = await post.discord.driver.messages(welcome);
+    expect(message?.attachments.map(({ filename }) => filename)).toEqual(['players.png']);
+    await post.deps.discord.channels.deleteMessage(welcome, message?.id ?? '');
+    time.ahead = 16 * MINUTE;
+    expect(await show()).toHaveLength(1);
+    // Another worker, or one that starts anew, does not edit what was just edited.
+    await run(() => activities({ clock: () => Date.now() + time.ahead }).showStatus());
+    expect(await edits()).toBe(3);
+    await forget('board');
   });
 
   it('blames nobody while we are cut off ourselves', async () => {

@@ -6,10 +6,8 @@ import { API } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
 import { DiscordSnowflake } from '@sapphire/snowflake';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { Client, isGrpcServiceError } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { status as grpcStatus } from '@grpc/grpc-js';
-import { temporal } from '@temporalio/proto';
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
@@ -43,6 +41,7 @@ import type {
 } from '../../workflows/ticket/activities';
 import type { ticketWorkflow } from '../../workflows/ticket/workflow';
 import { databaseUrl, timeSkippingEnvironment } from '../parts';
+import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
 
@@ -247,26 +246,6 @@ export class TicketDesk {
   async history(ticket: Ticket): Promise<string[]> {
     return (await this.cases.events(ticket.workflowId)).map(({ type }) => type);
   }
-}
-
-/** The time-skipping server can be told of search attributes, but not asked; another suite may have told it. */
-async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
-  const { guild, kind, status, category, assignee, priority, number, raised } = searchAttributes;
-  const keywords = [guild, kind, status, category, assignee, priority].map(({ name }) => name);
-  const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_INT, INDEXED_VALUE_TYPE_BOOL } =
-    temporal.api.enums.v1.IndexedValueType;
-  await env.connection.operatorService
-    .addSearchAttributes({
-      namespace: 'default',
-      searchAttributes: {
-        ...Object.fromEntries(keywords.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
-        [number.name]: INDEXED_VALUE_TYPE_INT,
-        [raised.name]: INDEXED_VALUE_TYPE_BOOL,
-      },
-    })
-    .catch((error: unknown) => {
-      if (!isGrpcServiceError(error) || error.code !== grpcStatus.ALREADY_EXISTS) throw error;
-    });
 }
 
 const TEAMS: Readonly<Record<string, readonly string[]>> = {
