@@ -60,6 +60,8 @@ describe.each(SEEDS)('thirty days, SIMULATION_SEED=%d', (seed) => {
   // The records do not know when between two checks a clock was put on or back: up to one interval early.
   const earliness = (edge: number) =>
     steps.some((date) => Math.abs(date - edge) <= LATE) ? LATE : EARLY;
+  // What a clock leaps over without anybody noticing (30 s at most) looks like lateness.
+  const lateness = (edge: number) => (earliness(edge) === LATE ? 2 * LATE : LATE);
   const endsEarly = (edge: number) => (earliness(edge) === LATE ? LATE : SECOND);
   const watched = watch(scenario).map((one) => {
     const truth = truthOf(scenario, one.story);
@@ -108,7 +110,9 @@ describe.each(SEEDS)('thirty days, SIMULATION_SEED=%d', (seed) => {
         .filter(({ really }) => really >= SURELY_SEEN)
         .filter(
           ({ from, to }) =>
-            !outages.some((one) => one.from <= from + LATE && one.to >= to - endsEarly(to)),
+            !outages.some(
+              (one) => one.from <= from + lateness(from) && one.to >= to - endsEarly(to),
+            ),
         )
         .map((outage) => ({ server: story.key, outage })),
     );
