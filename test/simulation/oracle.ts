@@ -10,8 +10,6 @@ import { datedBy } from './watcher-clock';
 
 /** A round, and the two probes that make sure, fit into it wherever it lies: it must be noticed. */
 export const SURELY_SEEN = 45 * SECOND;
-/** The three probes of a round do not fit into it: it cannot be noticed. */
-const NEVER_SEEN = 8 * SECOND;
 /** Two rounds with an answer fit into it, even if answers are lost: a return that must be noticed. */
 const SURELY_BACK = 140 * SECOND;
 /** A clock that leaps further than rounds may be late looks like a time in which nobody watched. */
@@ -104,12 +102,8 @@ function countOutages(
         calm.filter((fall) => lengthOf(fall) >= SURELY_SEEN),
         SURELY_BACK,
       ),
-    most:
-      flapping +
-      separate(
-        calm.filter((fall) => lengthOf(fall) >= NEVER_SEEN),
-        1,
-      ),
+    // Even a blip may be told of, when answers around it are lost.
+    most: flapping + separate(calm, 1),
   };
 }
 

@@ -72,9 +72,16 @@ describe.each(SEEDS)('thirty days, SIMULATION_SEED=%d', (seed) => {
       outages: outagesOf(one, end),
       spans: spansOf(one.facts, { start: scenario.from, end }),
       // Each edge of the truth, and each answer that was lost at one, explains a difference for one interval.
-      explained: [...truth.spans.map(({ from }) => from), ...lost, ...steps]
-        .map((edge) => ({ from: edge - earliness(edge), to: edge + LATE }))
-        .sort((one, other) => one.from - other.from),
+      explained: [
+        ...[...truth.spans.map(({ from }) => from), ...lost, ...steps].map((edge) => ({
+          from: edge - earliness(edge),
+          to: edge + LATE,
+        })),
+        // A return that one answer had told of is not sure yet when sight is lost: it is unknown too.
+        ...truth.spans
+          .filter(({ kind }) => kind === 'unknown')
+          .map(({ from }) => ({ from: from - LATE, to: from })),
+      ].sort((one, other) => one.from - other.from),
     };
   });
 
