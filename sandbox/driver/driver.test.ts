@@ -38,7 +38,7 @@ describe('the driver', () => {
       (await discord.driver.person(name).visibleChannels()).map((channel) => channel.name);
     expect(await names('pip')).not.toContain('desk-log');
     expect(await names('mira')).toContain('desk-log');
-    expect(await names('ada')).toHaveLength(9);
+    expect(await names('ada')).toHaveLength(10);
   });
 
   it('edits, deletes, reacts and starts threads as people', async () => {

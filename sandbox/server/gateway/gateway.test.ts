@@ -47,7 +47,7 @@ describe('the gateway', () => {
     expect(field(guild, 'member_count')).toBe(68);
     expect(field(guild, 'members')).toHaveLength(1);
     expect(field(guild, 'members', 0, 'user', 'id')).toBe(DEMO.bot);
-    expect(field(guild, 'channels')).toHaveLength(9);
+    expect(field(guild, 'channels')).toHaveLength(10);
   });
 
   it.each([

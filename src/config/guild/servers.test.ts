@@ -193,7 +193,7 @@ describe('a game server', () => {
     ],
     [
       'address: a, maintenance: [{ title: T, starts: 2026-02-03 04:00, duration: 1h, repeat: FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30 }]',
-      'servers[0].maintenance[0].repeat: the days that FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30 names never come after the first beginning: write for example FREQ=MONTHLY;BYMONTHDAY=1',
+      'servers[0].maintenance[0].repeat: no month that BYMONTH names has such a day: write for example FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1',
     ],
     [
       'address: a, maintenance: [{ title: T, starts: 2026-02-03 04:00, duration: 1h, time_zone: Berlin }]',
