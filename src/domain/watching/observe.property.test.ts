@@ -34,14 +34,17 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: -500, max: 3_000 }) },
 );
 type Kind = 'up' | 'down' | 'blind' | 'maintenance-began' | 'maintenance-ended';
-const anyKind = (kinds: readonly [number, Kind][]) =>
+const anyKind = (kinds: readonly (readonly [number, Kind])[]) =>
   fc.oneof(...kinds.map(([weight, kind]) => ({ weight, arbitrary: fc.constant(kind) })));
-const ALL = [
-  ...[[10, 'up'] as const, [10, 'down'] as const, [1, 'blind'] as const],
-  ...[[1, 'maintenance-began'] as const, [1, 'maintenance-ended'] as const],
-] satisfies readonly [number, Kind][];
+const ALL: readonly (readonly [number, Kind])[] = [
+  [10, 'up'],
+  [10, 'down'],
+  [1, 'blind'],
+  [1, 'maintenance-began'],
+  [1, 'maintenance-ended'],
+];
 
-const anyLife = (kinds: readonly [number, Kind][] = ALL) =>
+const anyLife = (kinds: readonly (readonly [number, Kind])[] = ALL) =>
   fc.record({
     thresholds: anyThresholds,
     seen: fc
@@ -67,7 +70,7 @@ const anyLife = (kinds: readonly [number, Kind][] = ALL) =>
 /** Throws, with the seed and the shortest life, if there is in one of many lives what must not be. */
 const search = (
   faultsOf: (moments: readonly ServerMoment[], thresholds: Thresholds) => readonly unknown[],
-  kinds?: readonly [number, Kind][],
+  kinds?: readonly (readonly [number, Kind])[],
 ) => {
   fc.assert(
     fc.property(
