@@ -16,6 +16,7 @@ import { nextIncidentDeadline } from '../../src/domain/watching/incident-deadlin
 import { decideIncident, isIncidentRefusal } from '../../src/domain/watching/incident-decide';
 import { evolveIncident, newIncident } from '../../src/domain/watching/incident-evolve';
 import { Alarm } from '../alarm';
+import { handlersFirst } from '../turn';
 import type { IncidentActivities } from './activities';
 import { showAttributes } from './attributes';
 import type { IncidentInput, IncidentVerdict } from './contract';
@@ -70,6 +71,7 @@ export async function incidentWorkflow(
   for (;;) {
     command({ type: 'deadline' });
     if (pending.length > 0) {
+      await handlersFirst();
       const events = pending.splice(0);
       showAttributes(state);
       await showIncident.executeWithOptions(

@@ -18,6 +18,7 @@ import { decide } from '../../src/domain/cases/decide';
 import type { CaseEvent, RecordedEvent } from '../../src/domain/cases/events';
 import { evolve } from '../../src/domain/cases/evolve';
 import { Alarm } from '../alarm';
+import { handlersFirst } from '../turn';
 import type { CaseChange, TicketActivities } from './activities';
 import { showAttributes } from './attributes';
 import type { CaseSummary, PersonRequest, TicketInput, Verdict } from './contract';
@@ -183,6 +184,7 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
     command({ type: 'deadline' });
     if (isOver(state)) break;
     if (pending.length > 0) {
+      await handlersFirst();
       await carryOut(pending.splice(0));
       continue;
     }
