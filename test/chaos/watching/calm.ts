@@ -58,6 +58,7 @@ export function calm(): WatchEvidence {
       { id: '3', content: '🔺 It is down.', title: '', hasButtons: false, repliesTo: '1' },
     ],
     notices: [{ id: '2', content: '', title: '🟢 It is back', hasButtons: false, repliesTo: null }],
+    board: [{ id: '4', content: '', title: 'Servers', hasButtons: false, repliesTo: null }],
     kills: [],
     takenAt: ENDED,
   };

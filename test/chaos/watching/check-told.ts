@@ -13,7 +13,7 @@ const form = z.object({
 
 /** Each incident is told in one message a channel that is edited, pings once, and ends with the recovery. */
 export function checkTold(evidence: WatchEvidence): Finding {
-  const { incidents, events, alerts, notices, requests } = evidence;
+  const { incidents, events, alerts, notices, board, requests } = evidence;
   const defects: string[] = [];
   const replies = alerts.filter(({ repliesTo }) => repliesTo !== null);
   const heads = alerts.filter(({ repliesTo }) => repliesTo === null);
@@ -54,6 +54,7 @@ export function checkTold(evidence: WatchEvidence): Finding {
   const raises = events.filter(({ type }) => type === 'raised').length;
   const called = pingsOf(requests, DEMO.roles.senior).length;
   if (called !== raises) defects.push(`${called} pings of the seniors for ${raises} raises`);
+  if (board.length !== 1) defects.push(`there are ${board.length} live status messages`);
   const posted = requests.filter(isPost);
   return {
     figures: [

@@ -4,6 +4,8 @@ import { INTERVAL_MS, TIMEOUT_MS } from './plan';
 /** Where outages are told. */
 export const ALERTS_CHANNEL = 'alerts';
 export const PUBLIC_CHANNEL = 'outages';
+/** Where the live status message is. */
+export const BOARD_CHANNEL = 'server-status';
 /** Pinged at an outage's beginning. */
 export const PINGED_ROLE = 'Admin';
 
@@ -26,6 +28,7 @@ export function watchConfiguration(servers: readonly FleetServer[]): string {
       raise_after: '1m',
       remind_after: ['1m', '2m'],
       public_channel: PUBLIC_CHANNEL,
+      status_message: BOARD_CHANNEL,
     },
   };
   return JSON.stringify({ guilds: [guild] });

@@ -5,7 +5,7 @@ import { FAILURE_CAUSES } from '../../../src/domain/watching/check';
 import type { Castle, Kill } from '../castle/castle';
 import { grouped } from '../evidence/grouped';
 import type { Fleet, Turn } from './fleet';
-import { ALERTS_ID, PUBLIC_ID, statusChannelId } from './places';
+import { ALERTS_ID, BOARD_ID, PUBLIC_ID, statusChannelId } from './places';
 import type { PlannedServer } from './plan';
 import { trueOutages, type TrueOutage } from './truth';
 
@@ -141,9 +141,11 @@ export interface WatchEvidence {
   readonly workflows: readonly SeenWorkflow[];
   /** What the bot asked of Discord. */
   readonly requests: readonly RestEntry[];
-  /** Of the bot, in the channel of the administration and in that of the users. */
+  /** Of the bot, in the channel of the administration and in that of the users; oldest first. */
   readonly alerts: readonly BotMessage[];
   readonly notices: readonly BotMessage[];
+  /** Where the live status message is. */
+  readonly board: readonly BotMessage[];
   readonly kills: readonly Kill[];
   readonly takenAt: number;
 }
@@ -209,6 +211,7 @@ export async function gatherWatching(
     requests: journal.filter((entry) => entry.kind === 'rest'),
     alerts: await byBot(ALERTS_ID),
     notices: await byBot(PUBLIC_ID),
+    board: await byBot(BOARD_ID),
     kills: castle.kills,
     takenAt: Date.now(),
   };

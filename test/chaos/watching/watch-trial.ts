@@ -8,9 +8,9 @@ import {
   type WorldSeed,
 } from '../../../sandbox';
 import { Castle } from '../castle/castle';
-import { ALERTS_CHANNEL, PUBLIC_CHANNEL, watchConfiguration } from './configuration';
+import { ALERTS_CHANNEL, BOARD_CHANNEL, PUBLIC_CHANNEL, watchConfiguration } from './configuration';
 import { Fleet } from './fleet';
-import { ALERTS_ID, PUBLIC_ID, statusChannelId } from './places';
+import { ALERTS_ID, BOARD_ID, PUBLIC_ID, statusChannelId } from './places';
 import type { PlannedServer } from './plan';
 import { underWay } from './under-way';
 
@@ -103,6 +103,7 @@ function seedFor(plan: readonly PlannedServer[]): WorldSeed {
     ...guild.channels,
     { id: ALERTS_ID, name: ALERTS_CHANNEL, parentId: DEMO.channels.staff },
     { id: PUBLIC_ID, name: PUBLIC_CHANNEL, parentId },
+    { id: BOARD_ID, name: BOARD_CHANNEL, parentId },
     ...status,
   ];
   return { ...seed, guilds: [{ ...guild, channels }, ...others] };

@@ -162,6 +162,11 @@ const DEFECTS: readonly (readonly [
     /is over, and users read/,
   ],
   [
+    'a second live status message',
+    (evidence) => ({ ...evidence, board: [...evidence.board, ...evidence.board] }),
+    /there are 2 live status messages/,
+  ],
+  [
     'a raise that was told to nobody',
     (evidence) => ({ ...evidence, alerts: [alert] }),
     /was raised 1 times, told 0 times/,
