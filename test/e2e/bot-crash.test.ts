@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ticketWorkflowId } from '../../workflows/ticket/contract';
 import { CastellanProcess } from '../stage/castellan-process';
@@ -89,6 +91,8 @@ describe('the bot, killed', () => {
     await more.settled((message) => message.content.includes('is open'));
     const before = (await stage.driver.guild()).channels.length;
     await bot.kill();
+    // Not even when the file that knows what was answered is lost.
+    await rm(join(stage.variables.CASTELLAN_DATA_DIR ?? '', 'interactions.ndjson'));
     await bot.start();
     const list = await rue.runCommand('ticket list');
     await list.reply();

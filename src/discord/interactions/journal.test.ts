@@ -7,7 +7,7 @@ import { DiscordSnowflake } from '@sapphire/snowflake';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { createLogger } from '../../observability/logger';
 import { createSeal } from '../../temporal/seal';
-import { openInteractionJournal, type InteractionJournal } from './journal';
+import { noted, openInteractionJournal, type InteractionJournal } from './journal';
 
 const log = createLogger({ level: 'silent', name: 'test' });
 const key = randomBytes(32);
@@ -59,6 +59,18 @@ describe('the journal of interactions', () => {
     expect(open().takeLeftovers()).toEqual([left]);
   });
 
+  it('knows what was answered, also by an earlier process, and passes it over', async () => {
+    const again = asked(10);
+    open().begin(again)();
+    const next = open();
+    expect([next.answered(again.id), next.answered('1')]).toEqual([true, false]);
+    const handled: string[] = [];
+    const dispatch = noted(next, ({ id }) => Promise.resolve(void handled.push(id)));
+    const other = asked(9);
+    await Promise.all([dispatch(again), dispatch(other)]);
+    expect(handled).toEqual([other.id]);
+  });
+
   it('does not give out what Discord has told again', () => {
     const left = asked(10);
     open().begin(left);
@@ -95,6 +107,9 @@ describe('the journal of interactions', () => {
       journal.begin(asked(index / 10, randomBytes(5_000).toString('hex')))();
     }
     expect((await stat(join(dataDir, 'interactions.ndjson'))).size).toBeLessThan(300_000);
+    const last = asked(1);
+    journal.begin(last)();
+    expect(open().answered(last.id)).toBe(true);
   });
 
   it('does without a file where none can be written', async () => {

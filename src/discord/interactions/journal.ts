@@ -12,6 +12,8 @@ import { createdAt } from '../snowflake';
  * meanwhile nobody but this file knows who still looks at a "thinking …".
  */
 export interface InteractionJournal {
+  /** Whether it was answered to the end, by whatever process; known for as long as it can be told again. */
+  answered(interactionId: string): boolean;
   /** Notes an interaction before anything is said about it. @returns to be called once it was answered */
   begin(interaction: APIInteraction): () => void;
   /** What earlier processes left unanswered and has not been begun again since; each is given out once. */
@@ -51,7 +53,7 @@ export function openInteractionJournal(options: {
   } catch (error) {
     log.warn({ err: error, path }, 'interactions cannot be noted; they are answered all the same');
   }
-  const leftovers = read(text, seal, log);
+  const { leftovers, answered } = read(text, seal, log);
   const underWay = new Set<string>();
   let bytes = Buffer.byteLength(text);
 
@@ -71,9 +73,15 @@ export function openInteractionJournal(options: {
     if (underWay.size > 0 || leftovers.size > 0) return;
     ftruncateSync(file);
     bytes = 0;
+    const oldest = now() - USABLE_MS;
+    for (const id of answered) {
+      if (createdAt(id) < oldest) answered.delete(id);
+      else write({ done: id });
+    }
   };
 
   return {
+    answered: (id) => answered.has(id),
     begin(interaction) {
       const { id } = interaction;
       leftovers.delete(id);
@@ -81,6 +89,7 @@ export function openInteractionJournal(options: {
       write({ begun: id, sealed: seal.seal(interaction) });
       return () => {
         if (!underWay.delete(id)) return;
+        answered.add(id);
         write({ done: id });
         compact();
       };
@@ -99,26 +108,39 @@ export function openInteractionJournal(options: {
   };
 }
 
-/** The same dispatch, with each interaction in the journal for as long as answering it takes. */
+/**
+ * The same dispatch, with each interaction in the journal for as long as answering it takes. One that comes
+ * again after it was answered is passed over: what was said must stay true.
+ */
 export function noted(
-  journal: Pick<InteractionJournal, 'begin'>,
+  journal: Pick<InteractionJournal, 'answered' | 'begin'>,
   dispatch: (interaction: APIInteraction) => Promise<void>,
 ): (interaction: APIInteraction) => Promise<void> {
   return async (asked) => {
+    if (journal.answered(asked.id)) return;
     const done = journal.begin(asked);
     await dispatch(asked);
     done();
   };
 }
 
-/** Interactions that were begun and not finished. A line that was cut off by a kill says nothing. */
-function read(text: string, seal: Seal, log: Logger): Map<string, APIInteraction> {
+interface Noted {
+  /** Begun and not finished. */
+  readonly leftovers: Map<string, APIInteraction>;
+  readonly answered: Set<string>;
+}
+
+/** A line that was cut off by a kill says nothing. */
+function read(text: string, seal: Seal, log: Logger): Noted {
   const begun = new Map<string, string>();
+  const answered = new Set<string>();
   for (const written of text.split('\n')) {
     const entry = line.safeParse(parsed(written));
     if (!entry.success) continue;
-    if ('done' in entry.data) begun.delete(entry.data.done);
-    else begun.set(entry.data.begun, entry.data.sealed);
+    if ('done' in entry.data) {
+      answered.add(entry.data.done);
+      begun.delete(entry.data.done);
+    } else begun.set(entry.data.begun, entry.data.sealed);
   }
   const leftovers = new Map<string, APIInteraction>();
   for (const [id, sealed] of begun) {
@@ -128,7 +150,7 @@ function read(text: string, seal: Seal, log: Logger): Map<string, APIInteraction
       log.debug({ err: error }, 'a noted interaction cannot be read; another key sealed it');
     }
   }
-  return leftovers;
+  return { leftovers, answered };
 }
 
 /** It was Discord's when it was sealed; only what would make us fail early is looked at. */

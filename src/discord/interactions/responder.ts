@@ -12,7 +12,7 @@ import {
   type APIMessage,
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
-import { createdAt, isNewer } from '../snowflake';
+import { isNewer } from '../snowflake';
 import type { Answer } from '../views/answer';
 import { withinTime } from '../within-time';
 
@@ -129,51 +129,56 @@ export class Responder {
    */
   async edit(answer: Answer, files: RawFile[] = []): Promise<void> {
     const { application_id: applicationId, token } = this.interaction;
-    for (const wait of [...EDIT_PAUSES_MS, null]) {
+    const attachments = files.map(({ name }, id) => ({ id, filename: name }));
+    await this.#patiently((signal) =>
+      this.api.interactions.editReply(
+        applicationId,
+        token,
+        { ...answer, files, attachments },
+        '@original',
+        { signal },
+      ),
+    );
+  }
+
+  /** What is shown now; tries on for half a minute. @throws InteractionGone */
+  shown(): Promise<APIMessage> {
+    const { application_id: applicationId, token } = this.interaction;
+    return this.#patiently((signal) =>
+      this.api.interactions.getOriginalReply(applicationId, token, { signal }),
+    );
+  }
+
+  /** Tries until Discord does it, refuses it, or has been away for half a minute. @throws InteractionGone */
+  async #patiently<Result>(request: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    for (let tries = 0; ; tries += 1) {
       try {
-        await this.api.interactions.editReply(
-          applicationId,
-          token,
-          { ...answer, files, attachments: files.map(({ name }, id) => ({ id, filename: name })) },
-          '@original',
-          { signal: AbortSignal.timeout(EDIT_ATTEMPT_MS) },
-        );
-        return;
+        return await request(AbortSignal.timeout(EDIT_ATTEMPT_MS));
       } catch (error) {
         if (isGone(error)) throw new InteractionGone({ cause: error });
-        if (wait === null || isRefused(error)) throw error;
+        const wait = EDIT_PAUSES_MS[tries];
+        if (wait === undefined || isRefused(error)) throw error;
         await pause(wait);
       }
     }
   }
 
-  /** What is shown now. @throws InteractionGone */
-  async shown(): Promise<APIMessage> {
-    const { application_id: applicationId, token } = this.interaction;
-    try {
-      return await this.api.interactions.getOriginalReply(applicationId, token, {
-        signal: AbortSignal.timeout(EDIT_ATTEMPT_MS),
-      });
-    } catch (error) {
-      if (isGone(error)) throw new InteractionGone({ cause: error });
-      throw error;
-    }
-  }
-
-  /** @throws AnsweredBefore, InteractionGone */
+  /**
+   * After Discord said that it had a first response: what an earlier process has answered stays. Of a message
+   * with a button nobody can tell; the journal knows of those.
+   *
+   * @throws AnsweredBefore, InteractionGone
+   */
   async #stopIfAnswered(): Promise<void> {
-    for (const wait of [...EDIT_PAUSES_MS, null]) {
-      try {
-        const shown = await this.shown();
-        if (answers(shown, this.interaction.id)) throw new AnsweredBefore();
-        return;
-      } catch (error) {
-        if (error instanceof InteractionGone || error instanceof AnsweredBefore) throw error;
-        // Discord does not say. Whatever is asked for carries the interaction's id and happens once.
-        if (wait === null) return;
-        await pause(wait);
-      }
+    let shown: APIMessage;
+    try {
+      shown = await this.shown();
+    } catch (error) {
+      if (error instanceof InteractionGone) throw error;
+      // Discord does not say. Whatever is asked for carries the interaction's id and happens once.
+      return;
     }
+    if (!thinks(shown.flags) && isNewer(shown.id, this.interaction.id)) throw new AnsweredBefore();
   }
 
   /**
@@ -193,8 +198,14 @@ export class Responder {
           this.#repeated = true;
           return true;
         }
-        if (isGone(error) || this.#left() <= 0) throw new InteractionGone({ cause: error });
+        if (isGone(error)) throw new InteractionGone({ cause: error });
         if (isRefused(error)) throw error;
+        if (this.#left() <= 0) {
+          // An attempt whose answer got lost may have arrived: then the person sees that it is thought about.
+          await this.shown();
+          this.#acknowledged = true;
+          return false;
+        }
         await pause(Math.min(100, this.#left()));
       }
     }
@@ -220,16 +231,6 @@ export class Responder {
   #left(): number {
     return this.arrivedAt + FIRST_RESPONSE_MS - performance.now();
   }
-}
-
-/**
- * Whether a message is the answer to an interaction: a new one that thinks no longer, or the one with the
- * button if it was edited since the click.
- */
-function answers({ id, flags, edited_timestamp: edited }: APIMessage, interactionId: string) {
-  if (thinks(flags)) return false;
-  if (isNewer(id, interactionId)) return true;
-  return edited !== null && Date.parse(edited) >= createdAt(interactionId);
 }
 
 function thinks(flags: MessageFlags | undefined): boolean {
