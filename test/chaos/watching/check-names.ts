@@ -10,7 +10,7 @@ import type { WatchedLife, WatchEvidence } from './watch-evidence';
 const MOST = 2;
 const WITHIN_MS = 600_000;
 /** Our clock and Discord's count them from different moments. */
-const MARGIN_MS = 10_000;
+const MARGIN_MS = 20_000;
 
 const named = z.object({ name: z.string() });
 
