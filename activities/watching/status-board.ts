@@ -1,7 +1,7 @@
 import type { RawFile } from '@discordjs/rest';
-import { chartPng } from '../../src/charts';
+import { chartPng, type ChartPoint } from '../../src/charts';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
-import type { SeriesPoint, ServerOverview } from '../../src/db/watching';
+import type { ServerOverview } from '../../src/db/watching';
 import { statusMessage } from '../../src/discord/views/server-messages';
 import type { Attempt } from '../attempt';
 import { isLasting } from '../discord/codes';
@@ -146,30 +146,18 @@ export class StatusBoard {
   }
 
   /** How many played on all servers together. */
-  private async players(servers: readonly ServerOverview[], now: number): Promise<SeriesPoint[]> {
+  private async players(servers: readonly ServerOverview[], now: number): Promise<ChartPoint[]> {
     const serverKeys = servers.map(({ server }) => server.key);
     if (serverKeys.length === 0) return [];
     const from = now - CHART_MS - STEP_MS;
-    const points = await this.deps.records.series({ serverKeys, from, to: now, step: STEP_MS });
-    const sums = new Map<number, SeriesPoint>();
-    for (const { at, checks, failures, players } of points) {
-      const sum = sums.get(at);
-      sums.set(at, {
-        serverKey: 0,
-        at,
-        checks: checks + (sum?.checks ?? 0),
-        failures: failures + (sum?.failures ?? 0),
-        latency: null,
-        players: added(sum?.players ?? null, players),
-      });
-    }
-    return [...sums.values()].sort((one, other) => one.at - other.at);
+    const points = await this.deps.records.playersTogether({
+      serverKeys,
+      from,
+      to: now,
+      step: STEP_MS,
+    });
+    return points.map(({ at, players }) => ({ at, players, latency: null }));
   }
-}
-
-function added(sum: SeriesPoint['players'], more: SeriesPoint['players']): SeriesPoint['players'] {
-  if (sum === null || more === null) return sum ?? more;
-  return { min: sum.min + more.min, avg: sum.avg + more.avg, max: sum.max + more.max };
 }
 
 function lineOf({ server, status, since, state, checkedAt }: ServerOverview) {

@@ -19,7 +19,7 @@ export class Watch {
     now: number,
   ) {
     this.state = due.state;
-    for (const observation of catchUp(due.state, due.server, now)) this.see(observation);
+    this.catchUp(now);
   }
 
   /** What a probe that began at `at` said. It counts once it is believed. */
@@ -35,6 +35,8 @@ export class Watch {
   /** The newest probe counts. */
   believe(): void {
     if (this.newest === null) return;
+    // The machine may have slept between two probes of one round.
+    this.catchUp(this.newest.at);
     this.checks.push(this.newest);
     this.see({ type: 'check', ...this.newest });
     this.newest = null;
@@ -50,6 +52,10 @@ export class Watch {
 
   get isSuspect(): boolean {
     return needsAnotherProbe(this.state);
+  }
+
+  private catchUp(now: number): void {
+    for (const observation of catchUp(this.state, this.due.server, now)) this.see(observation);
   }
 
   private see(observation: Observation): void {
