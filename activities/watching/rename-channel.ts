@@ -44,10 +44,14 @@ export async function renameChannel(
 
 async function bring(
   deps: WatchingDependencies,
-  { guildId, channelId, wish }: RenameRequest,
+  { guildId, channelId, wish: asked }: RenameRequest,
   channel: APIChannel,
   attempt: Attempt,
 ): Promise<RenameOutcome> {
+  const newest = await deps.records.newestWish(channelId);
+  // Whoever told of the wish may have been held up, and come after a newer one was told and shown.
+  const isOld = newest !== null && newest.at > asked.at;
+  const wish = isOld ? { ...asked, ...newest, urgent: asked.urgent || newest.urgent } : asked;
   const current = channel.name ?? '';
   const name = isTextLike(channel.type) ? asTextChannelName(wish.name) : wish.name;
   const known = await deps.records.channelName(channelId);
@@ -59,6 +63,10 @@ async function bring(
     // Also what an earlier try did and could not record.
     if (known?.shown !== name || known.manual) await deps.records.renamed(channelId, name);
     return { outcome: 'shown' };
+  }
+  // An earlier try gave it this name and died: soon another name will be the wanted one.
+  if (current === known?.wanted && current !== known.shown) {
+    await deps.records.renamed(channelId, current);
   }
   // Not when the try was scheduled: it may have waited long for a worker, and Discord counts from now.
   const now = deps.clock();

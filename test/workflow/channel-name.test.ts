@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Info as ActivityInfo } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { ChannelType } from 'discord-api-types/v10';
 import { createWatchingActivities } from '../../activities/watching';
 import type { StatusChannel } from '../../src/domain/watching/server';
-import { channelNameWorkflowId } from '../../workflows/channel-name/contract';
+import type { RenameOutcome } from '../../workflows/channel-name/activities';
+import {
+  CHANNEL_NAME_WORKFLOW,
+  channelNameWorkflowId,
+  nameWishSignal,
+  type NameWish,
+} from '../../workflows/channel-name/contract';
+import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, type GameServer } from '../../sandbox';
 import { timeSkippingEnvironment } from '../parts';
 import { WatchPost } from '../watching/watch-post';
@@ -67,6 +75,13 @@ describe('the name of a channel', () => {
   };
   const named = (name: string): Promise<unknown> =>
     until(`the name ${name}`, async () => (await nameNow()) === name);
+  /** One try of the activity, without a workflow. */
+  const tryOnce = (wish: NameWish, info: Partial<ActivityInfo> = {}): Promise<RenameOutcome> => {
+    const activities = createWatchingActivities(post.deps);
+    const request = { guildId: DEMO.guild, channelId, wish };
+    const run = (): Promise<RenameOutcome> => activities.renameChannel(request);
+    return new MockActivityEnvironment(info).run<[], RenameOutcome, typeof run>(run);
+  };
   const round = async (): Promise<void> => {
     await post.sleep(10_000);
     await post.round();
@@ -173,11 +188,51 @@ describe('the name of a channel', () => {
     await watched();
     const now = post.deps.clock();
     const wish = { name: 'Open', urgent: true, at: now, onManualRename: 'respect' as const };
-    const late = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: now - MINUTE });
-    const { renameChannel } = createWatchingActivities(post.deps);
-    await late.run(renameChannel, { guildId: DEMO.guild, channelId, wish });
+    await tryOnce(wish, { currentAttemptScheduledTimestampMs: now - MINUTE });
     const { changes = [] } = (await post.deps.records.channelName(channelId)) ?? {};
     expect(changes.filter((at) => at >= now)).toHaveLength(1);
+  });
+
+  it('is not taken for a person’s when one try could not record what it did, and the next one failed', async () => {
+    await watched({ onManualRename: 'respect' });
+    await post.round();
+    await named(`🟢 game${count} 12/100`);
+    await handle().result();
+    const died = { guildId: DEMO.guild, channelId, name: 'Closed', now: post.deps.clock() };
+    await post.deps.records.reserveRename({ ...died, decide: () => null });
+    await post.deps.discord.channels.edit(channelId, { name: 'Closed' });
+    await post.sleep(11 * MINUTE);
+    await post.discord.driver.faults.add({
+      match: { method: 'PATCH', route: `/channels/${channelId}$`, times: 1 },
+      kind: 'status',
+      status: 500,
+    });
+    const at = post.deps.clock();
+    const wish = { name: 'Open', urgent: true, at, onManualRename: 'respect' as const };
+    await expect(tryOnce(wish)).rejects.toThrow('Discord answered 500');
+    await expect(tryOnce(wish)).resolves.toEqual({ outcome: 'shown' });
+    expect(await nameNow()).toBe('Open');
+  });
+
+  it('stays when an older wish comes again', async () => {
+    await watched();
+    await post.round();
+    await named(`🟢 game${count} 12/100`);
+    const stale = { name: `🟢 game${count} 12/100`, urgent: true, at: post.deps.clock() };
+    await game.become('stopped');
+    await round();
+    await named(`🔴 game${count}`);
+    await handle().result();
+    await post.sleep(11 * MINUTE);
+    await env.client.workflow.signalWithStart(CHANNEL_NAME_WORKFLOW, {
+      workflowId: channelNameWorkflowId(channelId),
+      taskQueue: TASK_QUEUE,
+      args: [{ guildId: DEMO.guild, channelId }],
+      signal: nameWishSignal,
+      signalArgs: [{ ...stale, onManualRename: 'respect' }],
+    });
+    await handle().result();
+    expect(await nameNow()).toBe(`🔴 game${count}`);
   });
 
   it('is of no interest any more when the channel is gone', async () => {

@@ -40,6 +40,18 @@ export function createChannelRecorder(knex: Knex): ChannelRecorder {
         );
         return known ?? null;
       }),
+    newestWish: (channelId) =>
+      whileAvailable(async () => {
+        const [newest] = await query(
+          knex,
+          z.object({ name: z.string(), at: z.number(), urgent: z.boolean() }),
+          `select w.* from server_states t,
+             jsonb_to_record(t.wished -> :channelId) as w (name text, at float8, urgent boolean)
+           where jsonb_exists(t.wished, :channelId) order by w.at desc limit 1`,
+          { channelId },
+        );
+        return newest ?? null;
+      }),
     reserveRename: (request) =>
       whileAvailable(() => knex.transaction((transaction) => reserve(transaction, request))),
     renamed: (channelId, name) =>

@@ -228,6 +228,10 @@ export interface RenameRequest<Reason> {
 
 export interface ChannelRecorder {
   channelName(channelId: string): Promise<ChannelName | null>;
+  /** The newest wish for the channel that any round recorded, whether or not somebody was told of it yet. */
+  newestWish(
+    channelId: string,
+  ): Promise<{ readonly name: string; readonly at: number; readonly urgent: boolean } | null>;
   /**
    * Counts a change before it is tried, so that none is ever forgotten. The row is locked meanwhile.
    *
