@@ -20,6 +20,7 @@ export function checkDowntimes(evidence: WatchEvidence): Finding {
       ['true outages', sum('outages')],
       ['of them recorded', sum('told')],
       ['of them too short to be sure, or while we were killed', sum('unseen')],
+      ['longest of those (s)', seconds(Math.max(...found.map(({ missed }) => missed)))],
       ['downtimes', evidence.lives.flatMap(({ downtimes }) => downtimes).length],
       ['latest beginning (s after the truth)', seconds(Math.max(...found.map(({ late }) => late)))],
       ['latest end (s after the truth)', seconds(Math.max(...found.map(({ over }) => over)))],
@@ -68,6 +69,7 @@ function ofServer(life: WatchedLife, evidence: WatchEvidence) {
   }
   return {
     ...{ defects, late, over },
+    missed: Math.max(0, ...unseen.map(({ from, to }) => to - from)),
     outages: life.outages.length,
     told: told.size,
     unseen: unseen.length,
