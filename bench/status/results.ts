@@ -8,7 +8,7 @@ export interface Plan {
 }
 
 /** So often every server has new figures: the page is another one each time. */
-export const NEWS_EVERY_MS = 5_000;
+export const NEWS_EVERY_MS = 15_000;
 
 export const PAGE = '/status/kestrel-keep';
 

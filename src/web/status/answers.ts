@@ -20,6 +20,7 @@ import type {
   UptimeWindow,
 } from './figures';
 import { pngOf } from './picture';
+import { shownFigures } from './shown-figures';
 import type { StatusSource } from './source';
 
 /** How long figures are shown before they are read again, in milliseconds; and a page before it is made again. */
@@ -74,6 +75,12 @@ interface Made {
   readonly stale: boolean;
 }
 
+/** A guild's figures, and what pages show of them. */
+interface Figures {
+  readonly figures: GuildFigures;
+  readonly shown: string;
+}
+
 /** What single pages show besides the guild's figures. */
 interface More {
   readonly past: IncidentPage;
@@ -90,7 +97,7 @@ const NO_MORE: More = { past: { incidents: [], next: null }, latency: null };
  */
 export class StatusAnswers {
   readonly #identities: Kept<{ readonly page: PageIdentity | null }>;
-  readonly #figures: Kept<GuildFigures>;
+  readonly #figures: Kept<Figures>;
   readonly #more: Kept<More>;
   readonly #made: Kept<Made>;
   readonly #pictures: Kept<Made>;
@@ -263,7 +270,13 @@ export class StatusAnswers {
   async #figuresOf(slug: string): Promise<{ value: GuildFigures; stale: boolean }> {
     const page = await this.identity(slug);
     const { source, now } = this.dependencies;
-    return this.#figures.get(page.guildId, () => source.guild(page, now()));
+    const { value, stale } = await this.#figures.get(page.guildId, async (before) => {
+      const figures = await source.guild(page, now());
+      const shown = shownFigures(figures);
+      // The same object says to whoever made a page from it that the page is still right.
+      return before?.shown === shown ? { ...before } : { figures, shown };
+    });
+    return { value: value.figures, stale };
   }
 
   async #page(
