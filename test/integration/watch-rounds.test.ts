@@ -148,7 +148,10 @@ describe('a round of checks', () => {
     const show = async (): Promise<readonly string[]> => {
       await run(() => board.showStatus());
       const messages = await post.discord.driver.messages(welcome);
-      return messages.map(({ embeds }) => embeds[0]?.description ?? '');
+      return messages.map(({ embeds }) => {
+        const description = embeds[0]?.description;
+        return typeof description === 'string' ? description : '';
+      });
     };
     const edits = async (): Promise<number> =>
       (await post.discord.driver.journal({ method: 'PATCH', route: `/channels/${welcome}/` }))
