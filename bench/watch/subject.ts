@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { installPackages, installPython, RIVALS_FOLDER } from './rivals';
-import { outcomeSchema, type Outcome, type Task } from './subjects/line';
+import { outcomeSchema, type Outcome } from './subjects/line';
 import { RIVALS_VARIABLE } from './subjects/rival';
+import type { Task } from './subjects/task';
 
 /** Who checks servers, each in a process of its own. */
 export const SUBJECTS = [

@@ -1,9 +1,7 @@
 import { connect } from 'node:net';
-import { z } from 'zod';
 import { serve } from './serve';
 
 /** The least that can be called a status reader: no limits, no causes, no old servers, no names. */
-const statusSchema = z.object({ players: z.object({ online: z.number() }).optional() });
 const QUESTION = Buffer.from('1300ffffffff0f093132372e302e302e31000001' + '0100', 'hex');
 
 void serve(
@@ -26,8 +24,8 @@ void serve(
           const id = varInt(bytes, length.end);
           if (id.value !== 0) throw new Error('no status');
           const text = bytes.toString('utf8', varInt(bytes, id.end).end, length.end + length.value);
-          const { players } = statusSchema.parse(JSON.parse(text));
-          resolve({ up: true, cause: null, players: players?.online ?? null, latencyMs: null });
+          const players = online(JSON.parse(text));
+          resolve({ up: true, cause: null, players, latencyMs: null });
           socket.destroy();
         } catch (error) {
           if (!(error instanceof RangeError)) socket.destroy(Error(String(error)));
@@ -35,6 +33,14 @@ void serve(
       });
     }),
 );
+
+function online(status: unknown): number | null {
+  if (typeof status !== 'object' || status === null) throw new Error('no status');
+  const players: unknown = Reflect.get(status, 'players');
+  if (typeof players !== 'object' || players === null) return null;
+  const count: unknown = Reflect.get(players, 'online');
+  return typeof count === 'number' ? count : null;
+}
 
 function varInt(bytes: Buffer, at: number): { value: number; end: number } {
   let value = 0;

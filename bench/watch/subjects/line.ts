@@ -1,15 +1,6 @@
 import { z } from 'zod';
 
-/** What passes between the benchmark and a subject's process: one JSON object a line. */
-
-/** Servers on 127.0.0.1 to be checked once each, so many of them at a time. */
-export const taskSchema = z.object({
-  ports: z.array(z.number()),
-  concurrency: z.number(),
-  timeoutMs: z.number(),
-  /** A check that has not ended after so long is not waited for any more; it says "down". */
-  mostMs: z.number(),
-});
+/** What a subject's process answers to a task: one JSON object a line. */
 
 const verdictSchema = z.object({
   up: z.boolean(),
@@ -33,6 +24,5 @@ export const outcomeSchema = z.object({
   uncaught: z.number(),
 });
 
-export type Task = z.infer<typeof taskSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { taskSchema, type Outcome, type Task, type Verdict } from './line';
+import type { Outcome, Verdict } from './line';
+import { taskOf, type Task } from './task';
 
 /** What a subject says of one server; it throws when it takes the server for down. */
 export type Check = (port: number, timeoutMs: number) => Promise<Omit<Verdict, 'tookMs'>>;
@@ -15,7 +16,7 @@ export async function serve(check: Check): Promise<void> {
   process.on('unhandledRejection', count);
   process.stdout.write('ready\n');
   for await (const line of createInterface({ input: process.stdin })) {
-    const task = taskSchema.parse(JSON.parse(line));
+    const task = taskOf(line);
     const outcome: Outcome = { ...(await carryOut(task, check)), peakMiB: peakMiB(), uncaught };
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
   }

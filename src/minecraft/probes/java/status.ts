@@ -1,33 +1,25 @@
-import { z } from 'zod';
 import { description, playerCount, versionName, type Details } from '../details';
 import { ProbeFailure } from '../failure';
 import { chatText } from './chat';
 
-/** Every part may be missing or nonsense: who answers in this form is up, whatever it leaves out. */
-const statusSchema = z.looseObject({
-  version: z.looseObject({ name: z.unknown().optional() }).optional().catch(undefined),
-  players: z
-    .looseObject({ online: z.unknown().optional(), max: z.unknown().optional() })
-    .optional()
-    .catch(undefined),
-  description: z.unknown().optional(),
-});
-
 /**
  * Reads the status of a Java server (https://minecraft.wiki/w/Java_Edition_protocol/Server_List_Ping).
+ * Every part of it may be missing or nonsense: who answers in this form is up, whatever it leaves out.
  *
  * @param json the text of the response
  * @throws ProbeFailure `protocol-error` when it is not a JSON object
  */
 export function readStatus(json: string): Details {
-  const status = statusSchema.safeParse(parsed(json));
-  if (!status.success) throw new ProbeFailure('protocol-error');
-  const { version, players, description: motd } = status.data;
+  const status = parsed(json);
+  if (typeof status !== 'object' || status === null || Array.isArray(status)) {
+    throw new ProbeFailure('protocol-error');
+  }
+  const players = part(status, 'players');
   return {
-    players: playerCount(players?.online),
-    maxPlayers: playerCount(players?.max),
-    version: versionName(version?.name),
-    motd: description(chatText(motd)),
+    players: playerCount(part(players, 'online')),
+    maxPlayers: playerCount(part(players, 'max')),
+    version: versionName(part(part(status, 'version'), 'name')),
+    motd: description(chatText(part(status, 'description'))),
   };
 }
 
@@ -37,4 +29,10 @@ function parsed(json: string): unknown {
   } catch {
     throw new ProbeFailure('protocol-error');
   }
+}
+
+function part(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = Reflect.get(value, name);
+  return found;
 }
