@@ -10,7 +10,7 @@ export interface Attempt {
   readonly number: number;
   /**
    * When Temporal scheduled this try (milliseconds since the epoch): one clock for all workers, and the
-   * workflow's own. Never later than now: a server that was killed lets a try begin before its time.
+   * workflow's own. Not later than now: a server that was killed lets a try begin before its time.
    */
   readonly now: number;
   /** Aborted when Temporal has given up on this try or the worker stops: another may be under way. */
@@ -34,7 +34,7 @@ export async function attempt<T>(log: Logger, run: (attempt: Attempt) => Promise
     return await run({
       workflowId: info.workflowExecution?.workflowId ?? '',
       number: info.attempt,
-      now: Math.min(info.currentAttemptScheduledTimestampMs, Date.now()),
+      now: begun(info.currentAttemptScheduledTimestampMs, Date.now()),
       signal: context.cancellationSignal,
     });
   } catch (error) {
@@ -52,4 +52,11 @@ export async function attempt<T>(log: Logger, run: (attempt: Attempt) => Promise
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+/** The longest pause between two tries is 30 s; a server whose clock is further ahead has a time of its own. */
+const EARLY_AT_MOST_MS = 60_000;
+
+function begun(scheduled: number, now: number): number {
+  return scheduled - now < EARLY_AT_MOST_MS ? Math.min(scheduled, now) : scheduled;
 }
