@@ -36,8 +36,7 @@ const withParts = (setUp) => ({
 module.exports = {
   // Only a hanging test may reach it, however busy the machine; setup/patience.ts has a longer one.
   testTimeout: 30_000,
-  // Also on two cores: tests wait for servers most of the time. Each process that runs tests gets a
-  // time-skipping server of its own, so there are not many.
+  // Also on two cores: tests wait for servers most of the time.
   maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   testSequencer: '<rootDir>/test/parts/sequencer.js',
   projects: [

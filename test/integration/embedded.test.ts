@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection, WorkflowClient } from '@temporalio/client';
 import { Client } from 'pg';
@@ -151,12 +152,25 @@ describe('castellan all, on embedded parts', () => {
   });
 });
 
-/** Listens on a port, unless another program already does; 0 for any. */
-function occupy(port: number): Promise<number> {
+/**
+ * Listens on the port (0 for any), so that it is taken. Another test may have it for a while, and would free it in
+ * the midst of ours; a program that still has it after half a minute is taken to keep it.
+ */
+async function occupy(port: number): Promise<number> {
+  for (const end = performance.now() + 30_000; ;) {
+    const held = await listenOn(port);
+    if (held !== null) return held;
+    if (performance.now() > end) return port;
+    await pause(50);
+  }
+}
+
+/** The port that we listen on from now on; `null` when another program has it. */
+function listenOn(port: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error) => {
-      if ('code' in error && error.code === 'EADDRINUSE') resolve(port);
+      if ('code' in error && error.code === 'EADDRINUSE') resolve(null);
       else reject(error);
     });
     server.listen({ port, host: '127.0.0.1' }, () => {

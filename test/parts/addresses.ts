@@ -15,8 +15,8 @@ export const partsSchema = z.object({
       namespace: z.string(),
     })
     .optional(),
-  /** The gRPC addresses of the time-skipping servers: one for each process that runs tests. */
-  timeSkipping: z.array(z.string()).optional(),
+  /** The program of the time-skipping test server, of which each suite starts its own. */
+  timeSkipping: z.string().optional(),
 });
 
 /** The parts that run. */

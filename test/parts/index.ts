@@ -2,4 +2,4 @@
 export { databaseUrl } from './database';
 export { freshNamespace, temporal } from './namespace';
 export type { TemporalAddresses } from './temporal-server';
-export { timeSkipping, timeSkippingEnvironment } from './time-skipping';
+export { timeSkippingEnvironment } from './time-skipping';

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { PARTS_VARIABLE, partsSchema, type PartName, type Parts } from './addresses';
 import { startPostgres } from './postgres';
 import type { Surroundings } from './server';
-import { startTemporal, startTimeSkipping } from './temporal-server';
+import { startTemporal } from './temporal-server';
 import { startWatchdog } from './watchdog';
 
 const ROOT = path.resolve(__dirname, '..', '..');
@@ -27,9 +27,8 @@ let around: Surroundings | undefined;
  * Starts those of the parts that do not run yet, side by side, and announces them to the tests.
  *
  * @param wanted the parts
- * @param workers how many processes will run tests
  */
-export async function startParts(wanted: readonly PartName[], workers: number): Promise<void> {
+export async function startParts(wanted: readonly PartName[]): Promise<void> {
   const parts = partsSchema.parse(JSON.parse(process.env[PARTS_VARIABLE] ?? '{}'));
   const missing = wanted.filter((name) => parts[name] === undefined);
   if (missing.length === 0) return;
@@ -40,11 +39,7 @@ export async function startParts(wanted: readonly PartName[], workers: number): 
   const start: { [Name in PartName]: () => Promise<Parts[Name]> } = {
     postgres: () => startPostgres(here),
     temporal: async () => startTemporal(await program('TEMPORAL_CLI_PATH', 'find-cli'), here),
-    timeSkipping: async () => {
-      const path = await program('TEMPORAL_TEST_SERVER_PATH', 'find-test-server');
-      const numbers = Array.from({ length: workers }, (_, index) => index + 1);
-      return await Promise.all(numbers.map((number) => startTimeSkipping(path, here, number)));
-    },
+    timeSkipping: () => program('TEMPORAL_TEST_SERVER_PATH', 'find-test-server'),
   };
   try {
     const started = await Promise.all(

@@ -61,14 +61,10 @@ export async function startTemporal(
  *
  * @returns its gRPC address, `host:port`
  */
-export async function startTimeSkipping(
-  program: string,
-  around: Surroundings,
-  number: number,
-): Promise<string> {
+export async function startTimeSkipping(program: string, around: Surroundings): Promise<string> {
   const [port] = await startServer(
     {
-      name: `time-skipping-${number}`,
+      name: 'time-skipping',
       ports: 1,
       command: ([free]) => ({ program, args: [String(free)] }),
       ready: ([free]) => accepts(free ?? 0),

@@ -1,19 +1,16 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { part } from './addresses';
-
-/** The time-skipping server of this process. Its namespace is `default`. */
-export function timeSkipping(): { readonly address: string } {
-  const addresses = part('timeSkipping');
-  const worker = Number(process.env.JEST_WORKER_ID ?? '1');
-  const address = addresses[(worker - 1) % addresses.length];
-  if (address === undefined) throw new Error('No time-skipping server is running.');
-  return { address };
-}
+import { startTimeSkipping } from './temporal-server';
+import { startWatchdog } from './watchdog';
 
 /**
  * What `TestWorkflowEnvironment.create` takes in @temporalio/testing 1.24.0. It is private there:
- * the public `createTimeSkipping` only starts a server of its own, which costs 10 s a test file,
- * and the public `createFromExistingServer` cannot skip time. This is the one place that knows.
+ * the public `createTimeSkipping` starts the server by itself and leaves it behind when the process
+ * is killed, and the public `createFromExistingServer` cannot skip time. This is the one place that
+ * knows.
  */
 interface PrivateCreate {
   create(options: {
@@ -25,20 +22,37 @@ interface PrivateCreate {
 }
 
 /**
- * An environment on this process's time-skipping server: `client`, `nativeConnection` for a
- * worker, `sleep`. Call its `teardown` when the suite ends: the server itself stays.
+ * An environment on a time-skipping server of its own: `client`, `nativeConnection` for a worker,
+ * `sleep`. Its `teardown` ends the server too. Suites do not share one: its time is global, and when
+ * a skip makes a timer fire in a workflow whose worker has gone with its suite, the server waits for
+ * that worker and never skips again.
  */
 export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   const type: unknown = TestWorkflowEnvironment;
   if (!hasCreate(type)) {
     throw new Error('@temporalio/testing no longer has the private create(): see time-skipping.ts');
   }
-  return await type.create({
-    server: { type: 'existing' },
-    supportsTimeSkipping: true,
-    address: timeSkipping().address,
-    namespace: 'default',
-  });
+  const folder = await mkdtemp(path.join(tmpdir(), 'castellan-time-'));
+  const watchdog = startWatchdog();
+  watchdog.remove(folder);
+  try {
+    const environment = await type.create({
+      server: { type: 'existing' },
+      supportsTimeSkipping: true,
+      address: await startTimeSkipping(part('timeSkipping'), { folder, watchdog }),
+      namespace: 'default',
+    });
+    const disconnect = environment.teardown.bind(environment);
+    return Object.assign(environment, {
+      teardown: async () => {
+        await disconnect();
+        await watchdog.close();
+      },
+    });
+  } catch (error) {
+    await watchdog.close();
+    throw error;
+  }
 }
 
 function hasCreate(type: unknown): type is PrivateCreate {

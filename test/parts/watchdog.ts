@@ -16,7 +16,7 @@ export interface Watchdog {
 
 /** Starts the watchdog, a small process of its own. */
 export function startWatchdog(): Watchdog {
-  const child = spawn(process.execPath, [path.join(__dirname, 'watchdog.mjs')], {
+  const child = spawn(process.execPath, [path.join(__dirname, 'watchdog-process.mjs')], {
     stdio: ['pipe', 'ignore', 'inherit'],
     // Its own session: Ctrl-C in the terminal must not end it before the servers.
     detached: true,

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** How often it looks for new processes, in milliseconds. */
 const LOOK_MS = 500;
 /** What ends processes and removes folders when its standard input closes, and how it is told of them. */
-const WATCHDOG = path.resolve(__dirname, '..', '..', 'parts', 'watchdog.mjs');
+const WATCHDOG = path.resolve(__dirname, '..', '..', 'parts', 'watchdog-process.mjs');
 
 /** Sees to it that no process and no file is left behind if the test's own process is killed. */
 export class Guard {
