@@ -35,12 +35,28 @@ export interface RunningCastellan {
   readonly stop: () => Promise<void>;
 }
 
+/** The demo guild with a category without a form, so that a command opens a ticket at once. */
+const GUILD = `guilds:
+  - guild: Kestrel Keep
+    roles:
+      admin: [Owner]
+    teams:
+      helpers:
+        name: Helpers
+        members: [Moderator]
+    categories:
+      - id: quick
+        title: Quick question
+        description: Opens at once
+        team: helpers
+`;
+
 /**
  * Starts `castellan all` on a local Discord and a data directory of its own.
  *
- * @param configuration the configuration file's text
+ * @param more further settings of its guild: lines of YAML, indented by four spaces
  */
-export async function startCastellan(configuration: string): Promise<RunningCastellan> {
+export async function startCastellan(more = ''): Promise<RunningCastellan> {
   const discord = await startDiscord();
   const folder = mkdtempSync(join(tmpdir(), 'castellan-bench-'));
   // As root, PostgreSQL runs as another user, who has to get through to its folder in here.
@@ -48,7 +64,7 @@ export async function startCastellan(configuration: string): Promise<RunningCast
   const [configFile, logFile, dataDir] = ['castellan.yaml', 'log', 'data'].map((name) =>
     join(folder, name),
   ) as [string, string, string];
-  writeFileSync(configFile, configuration);
+  writeFileSync(configFile, GUILD + more);
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [PROGRAM, 'all'], {
     // Where no .env file changes what is measured.

@@ -4,24 +4,8 @@ import { startCastellan } from '../castellan/start';
 import type { Measured } from '../measure/processes';
 import type { Side } from './side';
 
-/**
- * A category without a form, so that a command opens a ticket at once as with the bare bot, and no
- * limits. What is deleted by hand is over at once.
- */
-const CONFIGURATION = `guilds:
-  - guild: Kestrel Keep
-    roles:
-      admin: [Owner]
-    teams:
-      helpers:
-        name: Helpers
-        members: [Moderator]
-    categories:
-      - id: quick
-        title: Quick question
-        description: Opens at once
-        team: helpers
-    inactivity:
+/** What is deleted by hand is over at once. */
+const SETTINGS = `    inactivity:
       warn_after: 48h
       close_after: 72h
     reopen_window: 0s
@@ -29,7 +13,7 @@ const CONFIGURATION = `guilds:
 
 /** Starts `castellan all` with its embedded parts on a local Discord and a data directory of its own. */
 export async function startCastellanSide(): Promise<Side> {
-  const castellan = await startCastellan(CONFIGURATION);
+  const castellan = await startCastellan(SETTINGS);
   const { pid, processes, driver, connection, namespace, actions, stop } = castellan;
   return {
     name: 'castellan',

@@ -19,22 +19,6 @@ const EVERY_MS = 10_000;
 const UNSTEADY = 2;
 const PATIENCE_MS = 60_000;
 
-/** The demo guild, of which nothing is told anywhere: what is measured is the watching. */
-const CONFIGURATION = `guilds:
-  - guild: Kestrel Keep
-    roles:
-      admin: [Owner]
-    teams:
-      helpers:
-        name: Helpers
-        members: [Moderator]
-    categories:
-      - id: quick
-        title: Quick question
-        description: Opens at once
-        team: helpers
-`;
-
 /**
  * Has all of Castellan watch a fleet, and measures rounds in the steady state, in which servers that are
  * down are known to be.
@@ -45,7 +29,7 @@ export async function measureRounds(
   count: number,
   signal: AbortSignal,
 ): Promise<WholeRounds> {
-  const castellan = await startCastellan(CONFIGURATION);
+  const castellan = await startCastellan();
   const database = connect(castellan.databaseUrl, { applicationName: 'bench' });
   try {
     const settings = fleet.peers.map(({ port }, index) => serverAt(port, index, timeoutMs));
