@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 
 /**
  * One durable timer that is set as rarely as possible: each timer is an Action that a server works for.
@@ -8,12 +8,24 @@ export class Alarm {
   private armed: { readonly at: number; readonly scope: CancellationScope } | undefined;
 
   /**
-   * Sees to it that a timer fires no later than `at`.
+   * Waits until something has happened, but no longer than to the deadline, if there is one.
    *
-   * @param at milliseconds since the epoch
-   * @param summary what is waited for, as the Web UI shows it
+   * @param deadline `at` in milliseconds since the epoch; `summary` is what the Web UI shows of it
    */
-  arm(at: number, summary: string): void {
+  async wait(
+    happened: () => boolean,
+    deadline: { readonly at: number; readonly summary: string } | undefined,
+  ): Promise<void> {
+    if (deadline === undefined) {
+      await condition(happened);
+      return;
+    }
+    this.arm(deadline.at, deadline.summary);
+    await condition(() => happened() || this.armed === undefined);
+  }
+
+  /** Sees to it that a timer fires no later than `at`. */
+  private arm(at: number, summary: string): void {
     if (this.armed !== undefined && this.armed.at <= at) return;
     this.armed?.scope.cancel();
     const scope = new CancellationScope();
@@ -28,10 +40,5 @@ export class Alarm {
         if (!isCancellation(error)) throw error;
         gone();
       });
-  }
-
-  /** Whether no timer runs: it fired, or none was ever set. */
-  get silent(): boolean {
-    return this.armed === undefined;
   }
 }

@@ -67,8 +67,10 @@ export async function channelNameWorkflow(
     // What was urgent before is so still; what became urgent just now may use the change that is kept back.
     const newlyUrgent = (): boolean => urgent && !wish.urgent;
     setCurrentDetails(waiting(channelId, outcome.notBefore));
-    alarm.arm(outcome.notBefore, 'Until Discord allows the next change of the name');
-    await condition(() => alarm.silent || newlyUrgent());
+    await alarm.wait(newlyUrgent, {
+      at: outcome.notBefore,
+      summary: 'Until Discord allows the next change of the name',
+    });
     urgent ||= wish.urgent;
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof channelNameWorkflow>(input, { ...(newest ?? taken), urgent });

@@ -87,12 +87,10 @@ export async function incidentWorkflow(
       await continueAsNew<typeof incidentWorkflow>(input, state);
     }
     const deadline = nextIncidentDeadline(state);
-    if (deadline === undefined) {
-      await condition(() => pending.length > 0);
-    } else {
-      alarm.arm(deadline.at, timerSummary(deadline.kind));
-      await condition(() => pending.length > 0 || alarm.silent);
-    }
+    await alarm.wait(
+      () => pending.length > 0,
+      deadline && { at: deadline.at, summary: timerSummary(deadline.kind) },
+    );
   }
   await condition(allHandlersFinished);
 }

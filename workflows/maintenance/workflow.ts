@@ -1,4 +1,4 @@
-import { condition, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { Alarm } from '../alarm';
 import type { MaintenanceActivities, MaintenanceMessage, MaintenancePhase } from './activities';
 import type { MaintenanceInput } from './contract';
@@ -36,8 +36,7 @@ export async function maintenanceWorkflow(maintenance: MaintenanceInput): Promis
   };
   const until = async (at: number, summary: string): Promise<void> => {
     if (call.off || at <= Date.now()) return;
-    alarm.arm(at, summary);
-    await condition(() => alarm.silent || call.off);
+    await alarm.wait(() => call.off, { at, summary });
   };
   const isOff = (): boolean => call.off;
 

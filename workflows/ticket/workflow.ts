@@ -193,12 +193,10 @@ export async function ticketWorkflow(input: TicketInput, carried?: CaseState): P
       await continueAsNew<typeof ticketWorkflow>(input, state);
     }
     const deadline = nextDeadline(state);
-    if (deadline === undefined) {
-      await condition(() => pending.length > 0);
-    } else {
-      alarm.arm(deadline.at, timerSummary(deadline.kind));
-      await condition(() => pending.length > 0 || alarm.silent);
-    }
+    await alarm.wait(
+      () => pending.length > 0,
+      deadline && { at: deadline.at, summary: timerSummary(deadline.kind) },
+    );
   }
   await condition(allHandlersFinished);
 }
