@@ -5,12 +5,8 @@ import type { ServerSetupOutcome } from '../../src/discord/views/server-setup-an
 import { serverSetupAnswer } from '../../src/discord/views/server-setup-answer';
 import type { CheckResult } from '../../src/domain/watching/check';
 import { maintenanceProblem } from '../../src/domain/watching/maintenance';
-import type { ServerSettings } from '../../src/domain/watching/server';
-import type {
-  ServerChange,
-  ServerSetupInput,
-  ServerWish,
-} from '../../workflows/server-setup/contract';
+import type { ServerSettings, ServerWish } from '../../src/domain/watching/server';
+import type { ServerChange, ServerSetupInput } from '../../workflows/server-setup/contract';
 import type { Attempt } from '../attempt';
 import { answer } from '../discord/answer';
 import type { WatchingDependencies } from './dependencies';

@@ -5,8 +5,8 @@ import {
   SERVER_SETUP_WORKFLOW,
   serverSetupWorkflowId,
   type ServerChange,
-  type ServerWish,
 } from '../../workflows/server-setup/contract';
+import type { ServerWish } from '../../src/domain/watching/server';
 import { maintenanceWorkflowId } from '../../workflows/maintenance/contract';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO } from '../../sandbox';

@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '../../src/domain/watching/server';
+import type { MaintenanceWindow, ServerWish } from '../../src/domain/watching/server';
 
 /**
  * An administrator's change to the watched servers: a short workflow, since the bot writes no records. Its
@@ -9,19 +9,6 @@ export const SERVER_SETUP_WORKFLOW = 'serverSetupWorkflow';
 
 export function serverSetupWorkflowId(interactionId: string): string {
   return `server-setup-${interactionId}`;
-}
-
-/** A server as commands give it; the configuration's defaults fill in the rest. */
-export interface ServerWish {
-  readonly id: string;
-  readonly name: string | null;
-  readonly probe: string | null;
-  readonly address: string | null;
-  readonly intervalMs: number | null;
-  readonly channelId: string | null;
-  readonly template: string | null;
-  /** Whether users see it. */
-  readonly isPublic: boolean | null;
 }
 
 export type ServerChange =

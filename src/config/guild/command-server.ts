@@ -1,21 +1,9 @@
-import type { ServerSettings } from '../../domain/watching/server';
+import type { ServerSettings, ServerWish } from '../../domain/watching/server';
 import { formatDuration } from '../duration';
 import { explain } from './explain';
 import { DEFAULT_TEMPLATE, settingsOf } from './resolve-servers';
 import { server as serverSchema } from './server-schema';
 import { checkServers } from './server-references';
-
-/** What a command says of a server; `null`: nothing. */
-export interface CommandServer {
-  readonly id: string;
-  readonly name: string | null;
-  readonly probe: string | null;
-  readonly address: string | null;
-  readonly intervalMs: number | null;
-  readonly channelId: string | null;
-  readonly template: string | null;
-  readonly isPublic: boolean | null;
-}
 
 export type CommandSettings =
   | { readonly ok: true; readonly settings: ServerSettings }
@@ -28,7 +16,7 @@ export type CommandSettings =
  * @param before its settings so far, which hold where the command says nothing; `null`: it is new
  */
 export function settingsFromCommand(
-  wish: CommandServer,
+  wish: ServerWish,
   before: ServerSettings | null,
 ): CommandSettings {
   const entry = {
@@ -80,7 +68,7 @@ export function settingsFromCommand(
 
 /** A command names one channel: it takes the place of the first one. */
 function channelsOf(
-  { channelId, template }: CommandServer,
+  { channelId, template }: ServerWish,
   before: ServerSettings | null,
 ): ServerSettings['channels'] {
   const [first, ...others] = before?.channels ?? [];

@@ -1,5 +1,5 @@
 /** A guild's configuration: from YAML, checked, to what the program uses. */
-export { settingsFromCommand, type CommandServer, type CommandSettings } from './command-server';
+export { settingsFromCommand, type CommandSettings } from './command-server';
 export type { Directory, DirectoryGuild } from './directory';
 export type { GuildConfigurationFile } from './file-schema';
 export { configurationHash } from './hash';

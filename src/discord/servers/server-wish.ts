@@ -1,5 +1,5 @@
 import { parseDuration } from '../../config/duration';
-import type { ServerWish } from '../../../workflows/server-setup/contract';
+import type { ServerWish } from '../../domain/watching/server';
 import type { CommandInput } from '../interactions/options';
 
 /**

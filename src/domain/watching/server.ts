@@ -47,6 +47,19 @@ export interface WatchedServer extends ServerSettings {
   readonly guildId: string;
 }
 
+/** A server as commands give it; `null`: they say nothing, and what it had or a default holds. */
+export interface ServerWish {
+  readonly id: string;
+  readonly name: string | null;
+  readonly probe: string | null;
+  readonly address: string | null;
+  readonly intervalMs: number | null;
+  readonly channelId: string | null;
+  readonly template: string | null;
+  /** Whether users see it. */
+  readonly isPublic: boolean | null;
+}
+
 /** What an administrator says of a server, by configuration or by commands; defaults filled in. */
 export interface ServerSettings {
   /** The administrator's word for it, unique in the guild. */
