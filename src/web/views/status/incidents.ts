@@ -52,7 +52,7 @@ export function incidentDuration(
 }
 
 /** An incident with its updates, newest first. */
-export function incidentCard(incident: IncidentFigures, context: ViewContext): Html {
+function incidentCard(incident: IncidentFigures, context: ViewContext): Html {
   const { texts } = context;
   return html` <li
     class="card incident ${incident.recoveredAt === null ? 'open' : 'over'}"
@@ -62,15 +62,7 @@ export function incidentCard(incident: IncidentFigures, context: ViewContext): H
     <p class="span">
       ${texts.since} ${dateTime(incident.openedAt, context)}, ${incidentDuration(incident, context)}
     </p>
-    <ol class="updates">
-      ${[...incident.updates].reverse().map(
-        (update) =>
-          html`<li class="${update.type}">
-            <p>${updateWords(update, texts)}</p>
-            ${dateTime(update.at, context)}
-          </li>`,
-      )}
-    </ol>
+    ${updateList(incident, context)}
   </li>`;
 }
 
@@ -95,22 +87,42 @@ export function incidentDays(incidents: readonly IncidentFigures[], context: Vie
 }
 
 function pastIncident(incident: IncidentFigures, context: ViewContext): Html {
-  const { texts } = context;
   return html` <li class="incident over" id="incident-${incident.number}">
     <details id="updates-${incident.number}">
       <summary>
         <strong>${incidentTitle(incident, context)}</strong>
         <span>${dateTime(incident.openedAt, context)}, ${incidentDuration(incident, context)}</span>
       </summary>
-      <ol class="updates">
-        ${[...incident.updates].reverse().map(
-          (update) =>
-            html`<li class="${update.type}">
-              <p>${updateWords(update, texts)}</p>
-              ${dateTime(update.at, context)}
-            </li>`,
-        )}
-      </ol>
+      ${updateList(incident, context)}
     </details>
   </li>`;
+}
+
+/** What was told of it, the newest first. */
+function updateList({ updates }: IncidentFigures, context: ViewContext): Html {
+  return html`<ol class="updates">
+    ${[...updates].reverse().map(
+      (update) =>
+        html`<li class="${update.type}">
+          <p>${updateWords(update, context.texts)}</p>
+          ${dateTime(update.at, context)}
+        </li>`,
+    )}
+  </ol>`;
+}
+
+/** The part of a page that shows what goes on now, hidden while that is nothing. */
+export function openIncidents(open: readonly IncidentFigures[], context: ViewContext): Html {
+  const { texts } = context;
+  return html` <section
+    data-part
+    id="open"
+    aria-labelledby="open-title"
+    ${open.length === 0 && html` hidden`}
+  >
+    <h2 id="open-title">${texts.incidents.open}</h2>
+    <ul class="incidents">
+      ${open.map((incident) => incidentCard(incident, context))}
+    </ul>
+  </section>`;
 }

@@ -4,7 +4,7 @@ import { cardPath, dataPath, feedPath, pagePath, withQuery } from './addresses';
 import { legend } from './bars';
 import { CONDITION_COLOURS, headline } from './condition';
 import type { ViewContext } from './context';
-import { incidentCard, incidentDays } from './incidents';
+import { incidentDays, openIncidents } from './incidents';
 import { page } from './layout';
 import { plannedMaintenance } from './maintenance';
 import { serverList } from './servers';
@@ -41,17 +41,7 @@ export async function overviewPage(
           <p class="notice" id="offline" hidden>${texts.offline}</p>
         </header>
         <main id="content" tabindex="-1">
-          <section
-            data-part
-            id="open"
-            aria-labelledby="open-title"
-            ${open.length === 0 && html` hidden`}
-          >
-            <h2 id="open-title">${texts.incidents.open}</h2>
-            <ul class="incidents">
-              ${open.map((incident) => incidentCard(incident, context))}
-            </ul>
-          </section>
+          ${openIncidents(open, context)}
           <section aria-labelledby="servers-title">
             <h2 id="servers-title">${texts.servers}</h2>
             ${servers.length === 0 ? html`<p class="empty card">${texts.noServersYet}</p>` : list}

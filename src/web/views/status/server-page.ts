@@ -21,7 +21,7 @@ import {
 import { createBars, dayWords, lastDays, legend } from './bars';
 import { CONDITION_COLOURS, headline } from './condition';
 import type { ViewContext } from './context';
-import { incidentCard, incidentDays } from './incidents';
+import { incidentDays, openIncidents } from './incidents';
 import { page } from './layout';
 import { plannedMaintenance } from './maintenance';
 import { times } from './overview';
@@ -76,17 +76,7 @@ export function serverPage(
           <p class="notice" id="offline" hidden>${texts.offline}</p>
         </header>
         <main id="content" tabindex="-1">
-          <section
-            data-part
-            id="open"
-            aria-labelledby="open-title"
-            ${open.length === 0 && html` hidden`}
-          >
-            <h2 id="open-title">${texts.incidents.open}</h2>
-            <ul class="incidents">
-              ${open.map((incident) => incidentCard(incident, context))}
-            </ul>
-          </section>
+          ${openIncidents(open, context)}
           <section data-part id="uptime" aria-labelledby="uptime-title">
             <h2 id="uptime-title">${texts.uptime}</h2>
             <div class="card one">
