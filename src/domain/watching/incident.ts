@@ -79,17 +79,7 @@ export type IncidentRefusal =
   { readonly refused: 'already-acknowledged'; readonly by: string } | { readonly refused: 'over' };
 
 export type IncidentEvent =
-  | { readonly type: 'server-down'; readonly server: AffectedServer }
-  | { readonly type: 'cause-changed'; readonly serverKey: number; readonly cause: FailureCause }
-  | {
-      readonly type: 'server-up';
-      readonly serverKey: number;
-      readonly until: number;
-      readonly unknownMs: number;
-      /** It is watched no longer: this ends its outage without an answer. */
-      readonly removed?: true;
-    }
-  | { readonly type: 'flapping'; readonly serverKey: number; readonly flapping: boolean }
+  | IncidentNews
   | { readonly type: 'acknowledged'; readonly by: string }
   | { readonly type: 'noted'; readonly by: string; readonly note: string }
   | { readonly type: 'reminded' }
