@@ -20,7 +20,7 @@ export async function down(knex: Knex): Promise<void> {
     drop table status_messages, channel_names, watch_news, outage_subscriptions, incident_events,
       incident_servers, incidents, server_spans, history_progress, server_days, server_hours,
       server_checks, server_states, server_windows, game_servers;
-    drop function refuse_change_of_incident_history, make_history_partition, drop_history_before;
+    drop function make_history_partition, drop_history_before;
     drop trigger slug on guilds;
     drop function choose_guild_slug, slug_of;
     alter table guilds drop column slug;
@@ -111,6 +111,25 @@ const SERVERS = `
   comment on column server_states.version is 'Changes with every write: a result counts on its own state only.';
 `;
 
+/** What is kept of the checks of each hour, or day. */
+const figures = (period: 'hour' | 'day') => `
+    server_key int not null references game_servers,
+    checks int not null check (checks > 0),
+    failures int not null check (failures between 0 and checks),
+    latency_p50 real,
+    latency_p95 real,
+    latency_p99 real,
+    players_min int,
+    players_avg real,
+    players_max int,
+    primary key (server_key, ${period}),
+    constraint ${period}s_latency_whole check (
+      num_nonnulls(latency_p50, latency_p95, latency_p99) in (0, 3)
+    ),
+    constraint ${period}s_players_whole check (
+      num_nonnulls(players_min, players_avg, players_max) in (0, 3)
+    )`;
+
 const CHECKS = `
   -- No foreign key: it would lock and write every server's row at every check. Keys are never deleted.
   create table server_checks (
@@ -129,43 +148,13 @@ const CHECKS = `
 
   create table server_hours (
     hour timestamptz not null,
-    server_key int not null references game_servers,
-    checks int not null check (checks > 0),
-    failures int not null check (failures between 0 and checks),
-    latency_p50 real,
-    latency_p95 real,
-    latency_p99 real,
-    players_min int,
-    players_avg real,
-    players_max int,
-    primary key (server_key, hour),
-    constraint hours_latency_whole check (
-      num_nonnulls(latency_p50, latency_p95, latency_p99) in (0, 3)
-    ),
-    constraint hours_players_whole check (
-      num_nonnulls(players_min, players_avg, players_max) in (0, 3)
-    )
+    ${figures('hour')}
   ) partition by range (hour);
   create table server_hours_default partition of server_hours default;
 
   create table server_days (
     day timestamptz not null,
-    server_key int not null references game_servers,
-    checks int not null check (checks > 0),
-    failures int not null check (failures between 0 and checks),
-    latency_p50 real,
-    latency_p95 real,
-    latency_p99 real,
-    players_min int,
-    players_avg real,
-    players_max int,
-    primary key (server_key, day),
-    constraint days_latency_whole check (
-      num_nonnulls(latency_p50, latency_p95, latency_p99) in (0, 3)
-    ),
-    constraint days_players_whole check (
-      num_nonnulls(players_min, players_avg, players_max) in (0, 3)
-    )
+    ${figures('day')}
   );
   comment on column server_days.day is 'The first instant of a day in UTC.';
 
@@ -318,11 +307,12 @@ const INCIDENTS = `
   );
 `;
 
+/** The function that guards the history of cases guards that of incidents, too, and says whose it is. */
 const APPEND_ONLY = `
-  create function refuse_change_of_incident_history() returns trigger language plpgsql as $$
+  create or replace function refuse_change_of_history() returns trigger language plpgsql as $$
   begin
     if coalesce(current_setting('castellan.erase', true), '') <> 'on' then
-      raise exception 'The history of incidents is only added to; % is refused.', tg_op
+      raise exception 'The history in % is only added to; % is refused.', tg_table_name, tg_op
         using errcode = 'restrict_violation',
               hint = 'To erase a person''s data: set local castellan.erase = ''on''.';
     end if;
@@ -330,9 +320,9 @@ const APPEND_ONLY = `
     return old;
   end $$;
   create trigger append_only before update or delete on incident_events
-    for each row execute function refuse_change_of_incident_history();
+    for each row execute function refuse_change_of_history();
   create trigger append_only_whole before truncate on incident_events
-    for each statement execute function refuse_change_of_incident_history();
+    for each statement execute function refuse_change_of_history();
 `;
 
 const TELLING = `
