@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { CasePolicy } from '../../src/domain/cases/case';
 import type { OpeningLimits } from '../../src/domain/cases/limits';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
@@ -52,12 +51,4 @@ export function opening(caseId: string, more: Partial<Opening> = {}): Opening {
     now: Date.UTC(2026, 0, 10, 12),
     ...more,
   };
-}
-
-/** Empties the tables, the append-only one included. */
-export async function eraseEverything(knex: Knex): Promise<void> {
-  await knex.transaction(async (transaction) => {
-    await transaction.raw(`set local castellan.erase = 'on'`);
-    await transaction.raw('truncate guilds cascade');
-  });
 }

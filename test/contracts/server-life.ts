@@ -2,6 +2,7 @@ import type { Answered, FailureCause } from '../../src/domain/watching/check';
 import { observe, newServerState, type Observation } from '../../src/domain/watching/observe';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../src/domain/watching/server';
 import type { ServerFact, ServerState, SpanKind } from '../../src/domain/watching/server-state';
+import { statusOf } from '../../src/domain/watching/status';
 
 /** Lives of a watched server for tests: what was observed, and what followed. */
 
@@ -67,4 +68,19 @@ export function spansOf(
   return begun
     .map(({ kind, from }, index) => ({ kind, from, to: begun[index + 1]?.from ?? end }))
     .filter(({ from, to }) => to !== from);
+}
+
+/** What a life led to in the end, and what was told on the way. */
+export function live(...seen: Observation[]) {
+  const moments = liveServer(seen);
+  const last = moments.at(-1);
+  if (last === undefined) throw new Error('nothing was observed');
+  const facts = factsOf(moments);
+  return {
+    state: last.after,
+    status: statusOf(last.after),
+    facts,
+    outages: facts.filter(({ type }) => type.startsWith('outage')),
+    spans: spansOf(facts, { start: 0, end: last.after.asOf }),
+  };
 }

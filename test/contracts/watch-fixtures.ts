@@ -58,6 +58,25 @@ export function failed(at: number, cause: FailureCause = 'refused'): Check {
   return { at, result: { up: false, cause } };
 }
 
+/** An outage that is sure after 8 seconds. */
+export const outage = (at: number) => [
+  failed(at),
+  failed(at + 4 * SECOND),
+  failed(at + 8 * SECOND),
+];
+
+/** The end of an outage, which is sure after one interval. */
+export const recovery = (at: number) => [answered(at), answered(at + INTERVAL)];
+
+/** Has servers watched; one without a host has its own. */
+export async function watchOnHosts(
+  recorder: WatchRecorder,
+  servers: readonly (readonly [id: string, host?: string])[],
+): Promise<void> {
+  const wanted = servers.map(([id, host = id]) => settings(id, { host }));
+  await recorder.applyServers(GUILD, 'file', wanted, START);
+}
+
 /** What follows from checks according to the domain. */
 export function checked(due: DueServer, checks: readonly Check[]): ServerResult {
   let state: ServerState = due.state;

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createCaseRepository,
   UnknownGuild,
@@ -7,46 +6,25 @@ import {
   type CaseRepository,
 } from '../../src/db/cases';
 import { connect, DatabaseUnavailable } from '../../src/db/connection';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
 import { newCase, type CaseState } from '../../src/domain/cases/case';
-import {
-  eraseEverything,
-  GUILD,
-  guildNamed,
-  NO_LIMITS,
-  opening,
-  OPENER,
-  OTHER_GUILD,
-  POLICY,
-} from '../contracts/case-fixtures';
-import { databaseUrl } from '../parts';
+import { GUILD, NO_LIMITS, opening, OPENER, OTHER_GUILD, POLICY } from '../contracts/case-fixtures';
+import { freshRecords } from '../contracts/fresh-records';
 
 const NOW = Date.UTC(2026, 0, 10, 12, 0, 0, 123);
 const MINUTE = 60_000;
 
-let url: string;
-let knex: Knex;
+const records = freshRecords({ [GUILD]: 'Anvil', [OTHER_GUILD]: 'Bellows' }, { poolMax: 20 });
+
 let cases: CaseRepository;
-beforeAll(async () => {
-  url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test', poolMax: 20 });
-  cases = createCaseRepository(knex);
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  const guilds = createGuildRepository(knex);
-  await guilds.apply(guildNamed('Anvil', GUILD), 'a');
-  await guilds.apply(guildNamed('Bellows', OTHER_GUILD), 'b');
+beforeAll(() => {
+  cases = createCaseRepository(records.knex);
 });
 
 const numbersOf = (outcomes: readonly Acceptance[]): number[] =>
   outcomes.flatMap((outcome) => (outcome.accepted ? [outcome.number] : [])).sort((a, b) => a - b);
 
 async function breakConnections(applicationName: string): Promise<void> {
-  await knex.raw(
+  await records.knex.raw(
     'select pg_terminate_backend(pid) from pg_stat_activity where application_name = ?',
     [applicationName],
   );
@@ -188,12 +166,12 @@ describe('accepting an opening', () => {
     expect(numbers.length).toBeGreaterThan(100);
     expect(numbers.length).toBeLessThan(200 - failed.length);
     expect(numbers).toEqual(Array.from(numbers, (_, index) => index + 1));
-    const stored = await knex('cases').orderBy('number').pluck<number[]>('number');
+    const stored = await records.knex('cases').orderBy('number').pluck<number[]>('number');
     expect(stored).toEqual(numbers);
   });
 
   it('leaves no gap when connections break in between', async () => {
-    const breaking = connect(url, { applicationName: 'breaking', poolMax: 8 });
+    const breaking = connect(records.url, { applicationName: 'breaking', poolMax: 8 });
     const repository = createCaseRepository(breaking);
     try {
       const openings = Array.from({ length: 80 }, (_, index) =>

@@ -1,36 +1,16 @@
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createCaseRepository, UnknownCase, type CaseRepository } from '../../src/db/cases';
-import { connect } from '../../src/db/connection';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
 import { newCase } from '../../src/domain/cases/case';
-import {
-  eraseEverything,
-  GUILD,
-  guildNamed,
-  opening,
-  OPENER,
-  POLICY,
-  SENIOR,
-  STAFF,
-} from '../contracts/case-fixtures';
+import { GUILD, opening, OPENER, POLICY, SENIOR, STAFF } from '../contracts/case-fixtures';
 import { CASE, Life, NOW } from '../contracts/recorded-life';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
+const records = freshRecords();
+
 let cases: CaseRepository;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-  cases = createCaseRepository(knex);
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
+beforeAll(() => {
+  cases = createCaseRepository(records.knex);
 });
 
 describe('recording what happened', () => {
@@ -266,11 +246,12 @@ describe('the history', () => {
     await new Life(cases).open();
     const before = await cases.events(CASE);
     const attempts = [
-      knex('case_events').update({ actor_id: SENIOR }),
-      knex('case_events').delete(),
-      knex.raw('truncate case_events'),
-      knex('cases').delete(),
-      knex('case_events')
+      records.knex('case_events').update({ actor_id: SENIOR }),
+      records.knex('case_events').delete(),
+      records.knex.raw('truncate case_events'),
+      records.knex('cases').delete(),
+      records
+        .knex('case_events')
         .insert({ case_id: CASE, seq: 1, type: 'claimed', at: new Date(), data: {} })
         .onConflict(['case_id', 'seq'])
         .merge(),
@@ -281,13 +262,13 @@ describe('the history', () => {
 
   it('is erased by who says so, in that transaction only', async () => {
     await new Life(cases).open();
-    await knex.transaction(async (transaction) => {
+    await records.knex.transaction(async (transaction) => {
       await transaction.raw(`set local castellan.erase = 'on'`);
       await transaction('case_events').update({ note: null });
       await transaction('case_events').where('seq', 2).delete();
     });
     expect(await cases.events(CASE)).toHaveLength(1);
-    await expect(knex('case_events').delete()).rejects.toThrow('only added to');
+    await expect(records.knex('case_events').delete()).rejects.toThrow('only added to');
   });
 });
 

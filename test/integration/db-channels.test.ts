@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createCaseRepository, OutdatedChannel, type CaseRepository } from '../../src/db/cases';
-import { connect } from '../../src/db/connection';
 import { createConversationRepository, type Conversation } from '../../src/db/conversations';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
-import { eraseEverything, GUILD, guildNamed, OPENER } from '../contracts/case-fixtures';
+import { GUILD, OPENER } from '../contracts/case-fixtures';
 import { CASE, CHANNEL, Life, NOW } from '../contracts/recorded-life';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
+const records = freshRecords();
+
 let cases: CaseRepository;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-  cases = createCaseRepository(knex);
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
+beforeAll(() => {
+  cases = createCaseRepository(records.knex);
 });
 
 describe('a case’s channel', () => {
@@ -102,7 +91,7 @@ describe('stored conversations', () => {
     complete: false,
     storedAt: NOW,
   };
-  const conversations = () => createConversationRepository(knex);
+  const conversations = () => createConversationRepository(records.knex);
 
   it('are known by case and generation', async () => {
     await new Life(cases).open();

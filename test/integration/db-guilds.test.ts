@@ -1,29 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { describe, expect, it } from '@jest/globals';
 import { createCaseRepository } from '../../src/db/cases';
-import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
-import {
-  eraseEverything,
-  GUILD,
-  guildNamed,
-  opening,
-  OTHER_GUILD,
-} from '../contracts/case-fixtures';
-import { databaseUrl } from '../parts';
+import { GUILD, guildNamed, opening, OTHER_GUILD } from '../contracts/case-fixtures';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-});
-afterAll(() => knex.destroy());
+const records = freshRecords({});
 
 describe('guilds', () => {
-  const guilds = () => createGuildRepository(knex);
-  beforeEach(() => eraseEverything(knex));
+  const guilds = () => createGuildRepository(records.knex);
 
   it('are unknown before their configuration is applied', async () => {
     expect(await guilds().get(GUILD)).toBeNull();
@@ -38,17 +22,17 @@ describe('guilds', () => {
 
   it('are not written when nothing changed', async () => {
     await guilds().apply(guildNamed('Anvil'), 'a');
-    const before: unknown = await knex('guilds').first();
+    const before: unknown = await records.knex('guilds').first();
     expect(await guilds().apply(guildNamed('Anvil'), 'a')).toBe('unchanged');
-    expect(await knex('guilds').first()).toEqual(before);
+    expect(await records.knex('guilds').first()).toEqual(before);
   });
 
   it('get a new configuration without losing count of their cases', async () => {
     await guilds().apply(guildNamed('Anvil'), 'a');
-    await createCaseRepository(knex).accept(opening('ticket-1'));
+    await createCaseRepository(records.knex).accept(opening('ticket-1'));
     expect(await guilds().apply(guildNamed('Anvil & Sons'), 'b')).toBe('applied');
     expect((await guilds().get(GUILD))?.guildName).toBe('Anvil & Sons');
-    expect(await createCaseRepository(knex).accept(opening('ticket-2'))).toMatchObject({
+    expect(await createCaseRepository(records.knex).accept(opening('ticket-2'))).toMatchObject({
       number: 2,
     });
   });

@@ -1,9 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { connect } from '../../src/db/connection';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
 import {
   createWatchReader,
   createWatchRecorder,
@@ -11,7 +7,7 @@ import {
   type TimeByKind,
 } from '../../src/db/watching';
 import type { Check } from '../../src/domain/watching/check';
-import { eraseEverything, GUILD, guildNamed } from '../contracts/case-fixtures';
+import { GUILD } from '../contracts/case-fixtures';
 import {
   answered,
   concluded,
@@ -27,26 +23,17 @@ import {
   settings,
   START,
 } from '../contracts/watch-fixtures';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-});
-afterAll(() => knex.destroy());
+const records = freshRecords();
 beforeEach(async () => {
-  await eraseEverything(knex);
   for (const parent of ['server_checks', 'server_hours']) {
-    await knex.raw(`select drop_history_before(?, 'infinity')`, [parent]);
+    await records.knex.raw(`select drop_history_before(?, 'infinity')`, [parent]);
   }
-  await knex.raw('truncate server_checks, history_progress');
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
 });
 
-const recorder = () => createWatchRecorder(knex);
-const reader = () => createWatchReader(knex);
+const recorder = () => createWatchRecorder(records.knex);
+const reader = () => createWatchReader(records.knex);
 const PATIENT = 60_000;
 const tidy = (now: number) => recorder().tidy(now, PATIENT);
 
@@ -58,7 +45,10 @@ async function watch(...ids: readonly string[]): Promise<[number, ...number[]]> 
     ids.map((id) => settings(id)),
     START,
   );
-  const [first = 0, ...more] = await knex('game_servers').orderBy('key').pluck<number[]>('key');
+  const [first = 0, ...more] = await records
+    .knex('game_servers')
+    .orderBy('key')
+    .pluck<number[]>('key');
   return [first, ...more];
 }
 
@@ -72,7 +62,7 @@ async function save(checks: (key: number) => readonly Check[]): Promise<void> {
 
 async function partitions(parent: string): Promise<string[]> {
   const { rows } = z.object({ rows: z.array(z.object({ name: z.string() })) }).parse(
-    await knex.raw(
+    await records.knex.raw(
       `select inhrelid::regclass::text as name from pg_inherits
          where inhparent = ?::regclass order by 1`,
       [parent],
@@ -162,11 +152,11 @@ describe('the history', () => {
       hoursUntil: to - HOUR,
       daysUntil: from + DAY,
     });
-    expect(await knex('server_hours')).toHaveLength(2 * 29);
-    expect(await knex('server_days')).toHaveLength(2);
+    expect(await records.knex('server_hours')).toHaveLength(2 * 29);
+    expect(await records.knex('server_days')).toHaveLength(2);
     expect({ hour: await series('hour'), day: await series('day') }).toEqual(before);
     // Once more from the beginning, as after a crash: nothing changes.
-    await knex('history_progress').update({ until: new Date(from), last_key: 0 });
+    await records.knex('history_progress').update({ until: new Date(from), last_key: 0 });
     await tidy(to);
     expect({ hour: await series('hour'), day: await series('day') }).toEqual(before);
   });
@@ -181,7 +171,7 @@ describe('the history', () => {
     }
     expect(calls).toBeGreaterThan(2);
     const asked = { serverKeys: keys, from, to: now, step: 'hour' } as const;
-    expect(await knex('server_hours')).toHaveLength(500);
+    expect(await records.knex('server_hours')).toHaveLength(500);
     expect(rounded(await reader().series(asked))).toEqual(
       rounded(keys.flatMap((key) => expected(key, manyChecks(key, from, from + 2 * HOUR), HOUR))),
     );
@@ -223,18 +213,18 @@ describe('the history', () => {
     }
     const now = from + 4 * DAY;
     await tidy(now + 30 * MINUTE);
-    const [oldest] = await knex('server_checks').min<{ min: Date }[]>('at');
+    const [oldest] = await records.knex('server_checks').min<{ min: Date }[]>('at');
     expect(oldest?.min.getTime()).toBe(now - 2 * DAY);
     const names = await partitions('server_checks');
     expect(names).toContain('server_checks_default');
     expect(names.length).toBeLessThan(8 + 1 + 8 + 2);
-    expect(await knex('server_checks_default')).toEqual([]);
-    expect(await knex('server_hours')).toHaveLength(96);
+    expect(await records.knex('server_checks_default')).toEqual([]);
+    expect(await records.knex('server_hours')).toHaveLength(96);
 
     await tidy(from + 104 * DAY);
-    expect(await knex('server_checks')).toEqual([]);
-    expect(await knex('server_hours')).toEqual([]);
-    expect(await knex('server_days')).toHaveLength(4);
+    expect(await records.knex('server_checks')).toEqual([]);
+    expect(await records.knex('server_hours')).toEqual([]);
+    expect(await records.knex('server_days')).toHaveLength(4);
     const series = await reader().series({ serverKeys: [key], from, to: now, step: 'day' });
     const saved = [0, 1, 2, 3].flatMap((day) =>
       manyChecks(0, from + day * DAY, from + (day + 1) * DAY),
@@ -246,13 +236,13 @@ describe('the history', () => {
     const [key] = await watch('survival');
     const odd = [from - 400 * DAY, from, from + MINUTE, from + 900 * DAY];
     await save(() => odd.map((at) => answered(at)));
-    expect(await knex('server_checks_default')).toHaveLength(4);
+    expect(await records.knex('server_checks_default')).toHaveLength(4);
     await tidy(from + HOUR);
     expect(await partitions('server_checks')).toHaveLength(1 + 9);
     expect(await partitions('server_hours')).toHaveLength(1 + 3);
-    const left = await knex('server_checks_default').orderBy('at').pluck<Date[]>('at');
+    const left = await records.knex('server_checks_default').orderBy('at').pluck<Date[]>('at');
     expect(left.map((at) => at.getTime())).toEqual([odd[3]]);
-    expect(await knex('server_checks').where('server_key', key)).toHaveLength(3);
+    expect(await records.knex('server_checks').where('server_key', key)).toHaveLength(3);
   });
 
   it('costs nothing more when it is tidy, and one of several does the work', async () => {
@@ -261,19 +251,19 @@ describe('the history', () => {
     const now = from + 6 * HOUR;
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => tidy(now)));
     expect(outcomes.some((outcome) => outcome?.finished === true)).toBe(true);
-    expect(await knex('server_hours')).toHaveLength(5 * keys.length);
+    expect(await records.knex('server_hours')).toHaveLength(5 * keys.length);
     let statements = 0;
-    knex.on('query', () => {
+    records.knex.on('query', () => {
       statements += 1;
     });
     expect(await tidy(now + MINUTE)).toMatchObject({ partitionsMade: 0, partitionsDropped: 0 });
-    knex.removeAllListeners('query');
+    records.knex.removeAllListeners('query');
     expect(statements).toBe(1);
   });
 
   it('waits for nobody who holds a table', async () => {
     await watch('survival');
-    await knex.transaction(async (transaction) => {
+    await records.knex.transaction(async (transaction) => {
       await transaction.raw('lock table server_checks in row exclusive mode');
       expect(await tidy(from)).toBeNull();
     });
@@ -286,27 +276,33 @@ describe('the history', () => {
     const began = Math.floor(Date.now() / DAY) * DAY - 2 * DAY;
     await save(() => manyChecks(key, began, began + 3 * HOUR));
     await tidy(began + 4 * HOUR);
-    const hours = await knex('server_hours').orderBy('hour');
+    const hours = await records.knex('server_hours').orderBy('hour');
     expect(hours).toHaveLength(3);
 
     const wrong = began + 120 * DAY;
     await save(() => [answered(wrong), answered(Date.now() - HOUR)]);
     await tidy(wrong + DAY);
-    expect(await knex('server_hours').orderBy('hour')).toEqual(expect.arrayContaining(hours));
-    expect(await knex('server_checks').where('at', '>', new Date(Date.now() - DAY))).toHaveLength(
-      2,
+    expect(await records.knex('server_hours').orderBy('hour')).toEqual(
+      expect.arrayContaining(hours),
     );
+    expect(
+      await records.knex('server_checks').where('at', '>', new Date(Date.now() - DAY)),
+    ).toHaveLength(2);
 
     // Back again: what comes now is rolled up, and what was made of all checks stays.
     await save(() => manyChecks(key, began + 4 * HOUR, began + 5 * HOUR));
-    await knex('server_checks')
+    await records
+      .knex('server_checks')
       .where('at', '<', new Date(began + HOUR / 2))
       .delete();
     const now = began + 5 * HOUR + 30 * MINUTE;
     await tidy(now);
-    await knex('history_progress').update({ until: new Date(began), last_key: 0 });
+    await records.knex('history_progress').update({ until: new Date(began), last_key: 0 });
     await tidy(now);
-    const after = await knex('server_hours').where('hour', '<', new Date(now)).orderBy('hour');
+    const after = await records
+      .knex('server_hours')
+      .where('hour', '<', new Date(now))
+      .orderBy('hour');
     expect(after.slice(0, 3)).toEqual(hours);
     expect(after).toHaveLength(4);
   });

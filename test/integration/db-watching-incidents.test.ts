@@ -1,8 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
-import { connect } from '../../src/db/connection';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
+import { describe, expect, it } from '@jest/globals';
 import {
   createWatchReader,
   createWatchRecorder,
@@ -10,35 +6,24 @@ import {
   type IncidentRow,
 } from '../../src/db/watching';
 import type { IncidentState, RecordedIncidentEvent } from '../../src/domain/watching/incident';
-import { eraseEverything, GUILD, guildNamed, OTHER_GUILD, STAFF } from '../contracts/case-fixtures';
+import { GUILD, OTHER_GUILD, STAFF } from '../contracts/case-fixtures';
 import {
   answered,
-  failed,
   HOUR,
   INTERVAL,
   MINUTE,
+  outage,
   POLICY,
   round,
-  SECOND,
   settings,
   START,
 } from '../contracts/watch-fixtures';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
-});
+const records = freshRecords();
 
-const recorder = () => createWatchRecorder(knex);
-const reader = () => createWatchReader(knex);
+const recorder = () => createWatchRecorder(records.knex);
+const reader = () => createWatchReader(records.knex);
 
 async function watch(...servers: readonly (readonly [id: string, isPublic: boolean])[]) {
   await recorder().applyServers(
@@ -51,8 +36,6 @@ async function watch(...servers: readonly (readonly [id: string, isPublic: boole
 }
 
 const keyOf = async (id: string) => (await reader().server(GUILD, id, START))?.server.key ?? 0;
-
-const outage = (at: number) => [failed(at), failed(at + 4 * SECOND), failed(at + 8 * SECOND)];
 
 /** The server fails at this instant and is back 5 minutes later. */
 async function fail(id: string, at: number): Promise<void> {
@@ -156,9 +139,11 @@ describe('an incident', () => {
   it('has a history that is only added to', async () => {
     const { incidentId } = await anIncident();
     await recorder().recordIncident({ incidentId, ...whole });
-    await expect(knex('incident_events').delete()).rejects.toThrow('only added to');
-    await expect(knex('incident_events').update('type', 'x')).rejects.toThrow('only added to');
-    await expect(knex.raw('truncate incident_events')).rejects.toThrow('only added to');
+    await expect(records.knex('incident_events').delete()).rejects.toThrow('only added to');
+    await expect(records.knex('incident_events').update('type', 'x')).rejects.toThrow(
+      'only added to',
+    );
+    await expect(records.knex.raw('truncate incident_events')).rejects.toThrow('only added to');
   });
 
   it('has to be known', async () => {

@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Knex } from 'knex';
-import { z } from 'zod';
-import { connect, DatabaseUnavailable } from '../../src/db/connection';
-import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
+import { DatabaseUnavailable } from '../../src/db/connection';
 import {
   createWatchReader,
   createWatchRecorder,
@@ -12,73 +8,38 @@ import {
   type ServerResult,
 } from '../../src/db/watching';
 import type { ServerFact, SpanKind } from '../../src/domain/watching/server-state';
-import { eraseEverything, GUILD, guildNamed } from '../contracts/case-fixtures';
+import { GUILD } from '../contracts/case-fixtures';
+import { recordedSpans, recordedSpansByKey } from '../contracts/recorded-spans';
 import {
   answered,
   checked,
   concluded,
   everyServer,
-  failed,
   HOUR,
   INTERVAL,
-  MINUTE,
+  outage,
   POLICIES,
-  POLICY,
+  recovery,
   round,
   SECOND,
   settings,
   START,
+  watchOnHosts,
 } from '../contracts/watch-fixtures';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  await knex.raw('truncate server_checks');
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
-});
+const records = freshRecords();
 
-const recorder = () => createWatchRecorder(knex);
-const reader = () => createWatchReader(knex);
+const recorder = () => createWatchRecorder(records.knex);
+const reader = () => createWatchReader(records.knex);
 
-async function watch(...servers: readonly (readonly [id: string, host?: string])[]): Promise<void> {
-  await recorder().applyServers(
-    GUILD,
-    'file',
-    servers.map(([id, host = id]) => settings(id, { host })),
-    START,
-  );
-}
-
-const outage = (at: number) => [failed(at), failed(at + 4 * SECOND), failed(at + 8 * SECOND)];
-const recovery = (at: number) => [answered(at), answered(at + INTERVAL)];
-
-/** Of every server, in the order of time. */
-async function spans(): Promise<z.infer<typeof recordedSpan>[]> {
-  const rows: unknown = await knex('server_spans as s')
-    .join('game_servers as g', 'g.key', 's.server_key')
-    .orderBy(['g.id', 's.started_at'])
-    .select('g.id', 's.kind', { from: 's.started_at' })
-    .select(knex.raw(`nullif(s.ended_at, 'infinity') as to`));
-  return z.array(recordedSpan).parse(rows);
-}
-const instant = z.date().transform((date) => date.getTime());
-const recordedSpan = z.object({
-  id: z.string(),
-  kind: z.enum(['up', 'down', 'unknown', 'maintenance']),
-  from: instant,
-  to: instant.nullable(),
-});
+const watch = (...servers: readonly (readonly [id: string, host?: string])[]) =>
+  watchOnHosts(recorder(), servers);
+const spans = () => recordedSpans(records.knex);
 
 /** What a round writes. */
 async function stored() {
-  const rows = (table: string) => knex<object>(table).select().orderByRaw('1, 2');
+  const rows = (table: string) => records.knex<object>(table).select().orderByRaw('1, 2');
   return Promise.all([
     rows('server_states'),
     rows('server_checks'),
@@ -108,7 +69,7 @@ describe('a round', () => {
       { id: 'survival', kind: 'unknown', from: START, to: at },
       { id: 'survival', kind: 'up', from: at, to: null },
     ]);
-    const [key] = await knex('game_servers').pluck<number[]>('key');
+    const [key] = await records.knex('game_servers').pluck<number[]>('key');
     const exported = { serverKey: key ?? 0, from: START, to: START + HOUR, limit: 9 };
     expect(await reader().exportChecks(exported)).toEqual({
       rows: [{ at, cause: null, latencyMs: 17.5, players: 4 }],
@@ -143,8 +104,8 @@ describe('a round', () => {
     );
     expect(outcomes.map(({ skipped }) => skipped.length).toSorted()).toEqual([0, 20, 20, 20]);
     expect(await incidents()).toHaveLength(1);
-    expect(await knex('incident_servers')).toHaveLength(20);
-    expect(await knex('server_checks')).toHaveLength(20 + 60);
+    expect(await records.knex('incident_servers')).toHaveLength(20);
+    expect(await records.knex('server_checks')).toHaveLength(20 + 60);
     expect(await recorder().pendingNews(100)).toHaveLength(20);
   });
 
@@ -162,7 +123,7 @@ describe('a round', () => {
       checked(due, outage(START + INTERVAL)),
     );
     const before = await stored();
-    await knex.raw(`
+    await records.knex.raw(`
       create function die() returns trigger language plpgsql as $$
       begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
       create trigger die after insert or update on ${table} for each statement execute function die();
@@ -172,13 +133,13 @@ describe('a round', () => {
         DatabaseUnavailable,
       );
     } finally {
-      await knex.raw('drop function die cascade');
+      await records.knex.raw('drop function die cascade');
     }
     expect(await stored()).toEqual(before);
     const again = await recorder().saveRound({ results, policies: POLICIES });
     expect(again).toEqual({ news: true, skipped: [] });
     expect(await incidents()).toHaveLength(2);
-    expect(await knex('server_checks')).toHaveLength(2 + 6);
+    expect(await records.knex('server_checks')).toHaveLength(2 + 6);
   });
 
   it('stores whatever a server calls itself, and however many players it claims', async () => {
@@ -201,7 +162,7 @@ describe('a round', () => {
       version: 'a\u{FFFD}b',
       motd: '\u{FFFD} half',
     });
-    expect(await knex('server_checks').pluck('players')).toEqual([null, null, null]);
+    expect(await records.knex('server_checks').pluck('players')).toEqual([null, null, null]);
   });
 
   it('remembers the last wish for each channel, and hands the wishes over', async () => {
@@ -232,118 +193,6 @@ function lastAnswer(
   return result;
 }
 
-describe('outages', () => {
-  it('open an incident, change its cause and end it', async () => {
-    await watch(['survival']);
-    await round(recorder(), () => [answered(START)]);
-    const down = START + INTERVAL;
-    await round(recorder(), () => outage(down));
-    const [incident] = await incidents();
-    expect(incident).toMatchObject({
-      guildId: GUILD,
-      number: 1,
-      host: 'survival',
-      status: 'open',
-      openedAt: down,
-      servers: [{ name: 'The survival', since: down, until: null, cause: 'refused', unknownMs: 0 }],
-    });
-    await round(recorder(), () => [failed(down + MINUTE, 'timed-out')]);
-    await round(recorder(), () => recovery(down + 2 * MINUTE));
-    expect((await incidents())[0]?.servers).toMatchObject([
-      { since: down, until: down + 2 * MINUTE, cause: 'timed-out' },
-    ]);
-    const told = await recorder().pendingNews(10);
-    const serverKey = incident?.servers[0]?.serverKey;
-    const server = { serverKey, name: 'The survival', since: down, cause: 'refused' };
-    const about = { type: 'incident', incidentId: incident?.incidentId, openedAt: down };
-    expect(told).toMatchObject(
-      [
-        { type: 'server-down', server: { ...server, until: null, unknownMs: 0 } },
-        { type: 'cause-changed', serverKey, cause: 'timed-out' },
-        { type: 'server-up', serverKey, until: down + 2 * MINUTE, unknownMs: 0 },
-      ].map((news) => ({ ...about, guildId: GUILD, policy: POLICY, news })),
-    );
-    expect(await spans()).toMatchObject(
-      [
-        { kind: 'unknown', to: START },
-        { kind: 'up', from: START, to: down },
-        { kind: 'down', from: down, to: down + 2 * MINUTE },
-        { kind: 'up', from: down + 2 * MINUTE, to: null },
-      ].slice(1),
-    );
-  });
-
-  it('of one host that begin together are one incident, also from several rounds at once', async () => {
-    await watch(['survival', 'box'], ['creative', 'box'], ['lobby', 'other']);
-    await round(recorder(), () => [answered(START)]);
-    const results = (await everyServer(recorder())).map((due, index) =>
-      checked(due, outage(START + MINUTE + index * SECOND)),
-    );
-    await Promise.all(
-      results.map((result) => recorder().saveRound({ results: [result], policies: POLICIES })),
-    );
-    const found = await incidents();
-    expect(found.map(({ host, servers }) => [host, servers.length]).toSorted()).toEqual([
-      ['box', 2],
-      ['other', 1],
-    ]);
-    expect(found.map(({ number }) => number)).toEqual([2, 1]);
-  });
-
-  it('that begin long after the others of their host are incidents of their own', async () => {
-    await watch(['survival', 'box'], ['creative', 'box']);
-    await round(recorder(), () => [answered(START)]);
-    const fail = (id: string, at: number) =>
-      round(recorder(), ({ server }) => (server.id === id ? outage(at) : null));
-    await fail('survival', START + MINUTE);
-    await fail('creative', START + 20 * MINUTE);
-    expect(await incidents()).toHaveLength(2);
-  });
-
-  it('go on in the same incident while another server of the host is down', async () => {
-    await watch(['survival', 'box'], ['creative', 'box']);
-    await round(recorder(), () => [answered(START)]);
-    const one = (id: string, checks: ReturnType<typeof outage>) =>
-      round(recorder(), ({ server }) => (server.id === id ? checks : null));
-    await one('survival', outage(START + MINUTE));
-    // In one round the first comes back and the second fails.
-    const results = (await everyServer(recorder())).map((due) =>
-      due.server.id === 'survival'
-        ? checked(due, recovery(START + 2 * MINUTE))
-        : checked(due, outage(START + 2 * MINUTE)),
-    );
-    await recorder().saveRound({ results, policies: POLICIES });
-    expect(await incidents()).toHaveLength(1);
-    const news = await recorder().pendingNews(10);
-    expect(news.map((told) => told.type === 'incident' && told.news.type)).toEqual([
-      'server-down',
-      'server-down',
-      'server-up',
-    ]);
-  });
-
-  it('of a server that fails anew are told apart', async () => {
-    await watch(['survival']);
-    await round(recorder(), () => [answered(START)]);
-    const at = START + MINUTE;
-    await round(recorder(), () => [...outage(at), ...recovery(at + MINUTE), ...outage(at + HOUR)]);
-    const found = await incidents();
-    expect(found.map(({ servers }) => servers.map(({ since, until }) => [since, until]))).toEqual([
-      [[at + HOUR, null]],
-      [[at, at + MINUTE]],
-    ]);
-    expect(await recorder().pendingNews(10)).toHaveLength(3);
-  });
-
-  it('of a guild without a policy are recorded in silence', async () => {
-    await watch(['survival']);
-    const results = (await everyServer(recorder())).map((due) => checked(due, outage(START)));
-    await recorder().saveRound({ results, policies: new Map() });
-    const [news] = await recorder().pendingNews(10);
-    expect(news).toMatchObject({ policy: { alertChannelId: null, publicChannelId: null } });
-  });
-});
-
 const KINDS: readonly SpanKind[] = ['up', 'down', 'unknown', 'maintenance'];
 
 describe('spans', () => {
@@ -358,8 +207,7 @@ describe('spans', () => {
   it('give every instant of a life exactly one kind, whatever follows', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-        await eraseEverything(knex);
-        await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
+        await records.empty();
         await watch(['a'], ['b'], ['c']);
         // What holds at which second, told independently: each fact holds from its second on.
         const truth = new Map<string, SpanKind[]>();
@@ -413,9 +261,9 @@ describe('spans', () => {
 
   it('that overlap are refused by the database itself', async () => {
     await watch(['survival']);
-    const [key] = await knex('game_servers').pluck<number[]>('key');
+    const [key] = await records.knex('game_servers').pluck<number[]>('key');
     await expect(
-      knex('server_spans').insert({
+      records.knex('server_spans').insert({
         server_key: key,
         kind: 'up',
         started_at: new Date(START + 1),
@@ -447,7 +295,7 @@ describe('everything at once', () => {
     await Promise.all(workers);
 
     const lives = new Map<number, { from: number; to: number | null }[]>();
-    for (const span of await spansByKey()) {
+    for (const span of await recordedSpansByKey(records.knex)) {
       lives.set(span.key, [...(lives.get(span.key) ?? []), span]);
     }
     const begins = [...lives.values()].flatMap((own) => own.slice(1).map(({ from }) => from));
@@ -455,10 +303,17 @@ describe('everything at once', () => {
     expect(begins).toEqual(ends);
     // Whoever lives has one present span and at most one outage; whoever was removed has neither.
     const present = [...lives].filter(([, own]) => own.at(-1)?.to === null).map(([key]) => key);
-    const alive = await knex('server_states').orderBy('server_key').pluck<number[]>('server_key');
+    const alive = await records
+      .knex('server_states')
+      .orderBy('server_key')
+      .pluck<number[]>('server_key');
     expect(present.toSorted((a, b) => a - b)).toEqual(alive);
-    const down = await knex('incident_servers').whereNull('ended_at').pluck<number[]>('server_key');
-    const outages = await knex('server_states')
+    const down = await records
+      .knex('incident_servers')
+      .whereNull('ended_at')
+      .pluck<number[]>('server_key');
+    const outages = await records
+      .knex('server_states')
       .whereRaw(`state ->> 'outageSince' is not null`)
       .pluck<number[]>('server_key');
     expect(down.toSorted()).toEqual(outages.toSorted());
@@ -467,20 +322,12 @@ describe('everything at once', () => {
       told.type === 'incident' ? [told.news.type] : [],
     );
     const told = (type: string) => news.filter((other) => other === type).length;
-    const downtimes = await knex('incident_servers').count<{ count: string }[]>('* as count');
+    const downtimes = await records
+      .knex('incident_servers')
+      .count<{ count: string }[]>('* as count');
     expect(told('server-down')).toBe(Number(downtimes[0]?.count));
     expect(told('server-up')).toBe(told('server-down') - down.length);
   });
-
-  async function spansByKey() {
-    const rows: unknown = await knex('server_spans')
-      .orderBy(['server_key', 'started_at'])
-      .select({ key: 'server_key', from: 'started_at' })
-      .select(knex.raw(`nullif(ended_at, 'infinity') as to`));
-    return z
-      .array(z.object({ key: z.number(), from: instant, to: instant.nullable() }))
-      .parse(rows);
-  }
 });
 
 /** Mulberry32: the same numbers for the same seed. */

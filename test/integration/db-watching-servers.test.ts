@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import { describe, expect, it } from '@jest/globals';
 import { UnknownGuild } from '../../src/db/case-errors';
-import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
-import { migrate } from '../../src/db/migrate';
 import { createWatchReader, createWatchRecorder } from '../../src/db/watching';
 import { WATCHING_DEFAULTS } from '../../src/config/guild/resolved-servers';
 import type { MaintenanceWindow } from '../../src/domain/watching/server';
-import { eraseEverything, GUILD, guildNamed, OTHER_GUILD } from '../contracts/case-fixtures';
+import { GUILD, guildNamed, OTHER_GUILD } from '../contracts/case-fixtures';
 import {
   answered,
   checked,
@@ -22,23 +19,12 @@ import {
   settings,
   START,
 } from '../contracts/watch-fixtures';
-import { databaseUrl } from '../parts';
+import { freshRecords } from '../contracts/fresh-records';
 
-let knex: Knex;
-beforeAll(async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  knex = connect(url, { applicationName: 'test' });
-});
-afterAll(() => knex.destroy());
-beforeEach(async () => {
-  await eraseEverything(knex);
-  await createGuildRepository(knex).apply(guildNamed('Anvil'), 'a');
-  await createGuildRepository(knex).apply(guildNamed('Bellows', OTHER_GUILD), 'b');
-});
+const records = freshRecords({ [GUILD]: 'Anvil', [OTHER_GUILD]: 'Bellows' });
 
-const recorder = () => createWatchRecorder(knex);
-const reader = () => createWatchReader(knex);
+const recorder = () => createWatchRecorder(records.knex);
+const reader = () => createWatchReader(records.knex);
 const listed = async (guildId = GUILD) =>
   (await reader().servers(guildId, START)).map(({ server }) => server.id);
 const keyOf = async (id: string) => (await reader().server(GUILD, id, START))?.server.key ?? 0;
@@ -76,15 +62,15 @@ describe('the servers of a file', () => {
 
   it('are not written when nothing changed', async () => {
     await apply('survival', 'creative');
-    const before: unknown = await knex('server_states').orderBy('server_key');
+    const before: unknown = await records.knex('server_states').orderBy('server_key');
     expect(await apply('survival', 'creative')).toEqual({ added: [], changed: [], removed: [] });
-    expect(await knex('server_states').orderBy('server_key')).toEqual(before);
+    expect(await records.knex('server_states').orderBy('server_key')).toEqual(before);
   });
 
   it('are applied once when several processes start at once', async () => {
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => apply('survival')));
     expect(outcomes.flatMap(({ added }) => added)).toEqual(['survival']);
-    expect(await knex('game_servers')).toHaveLength(1);
+    expect(await records.knex('game_servers')).toHaveLength(1);
   });
 
   it('follow the file: changed, moved and removed, and their history stays', async () => {
@@ -96,7 +82,9 @@ describe('the servers of a file', () => {
     ).toEqual({ added: [], changed: ['survival'], removed: ['creative'] });
     expect(await listed()).toEqual(['lobby', 'survival']);
     expect(await keyOf('survival')).toBe(key);
-    expect(await knex('game_servers').whereNotNull('removed_at').pluck('id')).toEqual(['creative']);
+    expect(await records.knex('game_servers').whereNotNull('removed_at').pluck('id')).toEqual([
+      'creative',
+    ]);
   });
 
   it('leave those of commands and of other guilds alone', async () => {
@@ -123,7 +111,7 @@ describe('the servers of a file', () => {
     await expect(
       recorder().applyServers('42', 'file', [settings('survival')], START),
     ).rejects.toThrow(UnknownGuild);
-    expect(await knex('game_servers')).toHaveLength(0);
+    expect(await records.knex('game_servers')).toHaveLength(0);
   });
 });
 
@@ -158,7 +146,7 @@ describe('servers of commands', () => {
     expect(await recorder().countDue(START + HOUR)).toBe(0);
     await recorder().putServer(GUILD, settings('arena'), START + 2 * HOUR);
     expect(await keyOf('arena')).toBeGreaterThan(key);
-    const spans = await knex('server_spans').where('server_key', key);
+    const spans = await records.knex('server_spans').where('server_key', key);
     expect(spans).toMatchObject([{ kind: 'unknown', ended_at: new Date(START + HOUR) }]);
   });
 
@@ -284,7 +272,7 @@ describe('what is due', () => {
 });
 
 describe('a guild’s address', () => {
-  const guilds = () => createGuildRepository(knex);
+  const guilds = () => createGuildRepository(records.knex);
   const slugOf = async (guildId: string) => (await reader().guild(guildId))?.slug;
 
   it('is made of its name, once', async () => {
