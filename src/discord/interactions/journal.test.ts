@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DiscordSnowflake } from '@sapphire/snowflake';
-import type { APIInteraction } from 'discord-api-types/v10';
+import {
+  InteractionContextType,
+  InteractionType,
+  Locale,
+  type APIInteraction,
+} from 'discord-api-types/v10';
 import { createLogger } from '../../observability/logger';
 import { createSeal } from '../../temporal/seal';
 import { noted, openInteractionJournal, type InteractionJournal } from './journal';
@@ -29,7 +34,21 @@ function open(secret = key): InteractionJournal {
 
 function asked(secondsAgo: number, word = 'hello'): APIInteraction {
   const id = String(DiscordSnowflake.generate({ timestamp: NOW - secondsAgo * 1_000 }));
-  return { id, token: 'a-token', type: 2, data: { name: word } } as unknown as APIInteraction;
+  return {
+    id,
+    application_id: '1',
+    type: InteractionType.ModalSubmit,
+    token: 'a-token',
+    version: 1,
+    data: { custom_id: word, components: [] },
+    user: { id: '3', username: 'ada', discriminator: '0', global_name: null, avatar: null },
+    context: InteractionContextType.BotDM,
+    app_permissions: '0',
+    locale: Locale.EnglishGB,
+    entitlements: [],
+    authorizing_integration_owners: {},
+    attachment_size_limit: 10_485_760,
+  };
 }
 
 beforeEach(async () => {
