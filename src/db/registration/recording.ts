@@ -1,0 +1,216 @@
+import type { Account, Edition } from '../../domain/registration/account';
+import type { RegistrationEvent, RegistrationState } from '../../domain/registration/registration';
+import type { WhitelistPlace } from './reading';
+
+/**
+ * What is recorded of registrations, accounts and whitelists: for the worker alone. Instants are milliseconds
+ * since the epoch. Every method may be tried again and happens once, and throws `DatabaseUnavailable` while
+ * Postgres is away.
+ */
+
+/** A code that is about to be shown to the user. */
+export interface NewCode {
+  /** The workflow's id. */
+  readonly registrationId: string;
+  readonly guildId: string;
+  readonly userId: string;
+  readonly edition: Edition;
+  readonly name: string;
+  /** When this attempt began: workflow ids are used again, and what belongs to an earlier one is outdated. */
+  readonly startedAt: number;
+  /** The how many-th code of the attempt, from 1. */
+  readonly number: number;
+  /** The how many-th try to send it, from 1: of several tries the last one's code is worth something. */
+  readonly tried: number;
+  readonly codeHash: string;
+  readonly endsAt: number;
+}
+
+export type CodeStored =
+  | 'stored'
+  /** A later code, a later try or a later attempt is there already: this one is not to be shown. */
+  | 'outdated'
+  /** The attempt is over. */
+  | 'over';
+
+/** Events that happened, with the state that they led to. */
+export interface RecordedRegistration {
+  readonly registrationId: string;
+  readonly guildId: string;
+  readonly state: RegistrationState;
+  readonly events: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly event: RegistrationEvent;
+  }[];
+}
+
+export interface RegistrationsRecorder {
+  /**
+   * Keeps the hash of a code, before the code is shown. It may come before anything else of its attempt.
+   *
+   * @throws UnknownGuild
+   */
+  storeCode(code: NewCode): Promise<CodeStored>;
+  /**
+   * Adds the events that the history lacks (without any hash), and brings the row to the state. The hash goes
+   * when the attempt ends; a lock stays when the next attempt begins.
+   *
+   * @returns `outdated`: a later state, or a later attempt, is there already, and only the history was added to
+   * @throws UnknownGuild
+   */
+  recordRegistration(change: RecordedRegistration): Promise<'recorded' | 'outdated'>;
+}
+
+/** Why an account changes hands. */
+export interface AccountDeed {
+  /**
+   * The same for every try, and never the same for anything else; a registration's workflow id alone will not
+   * do, as later attempts have it too.
+   */
+  readonly operation: string;
+  /** The member of staff, or the user who asked; `null`: nobody, as when somebody left. */
+  readonly actorId: string | null;
+  readonly reason: string | null;
+  readonly now: number;
+}
+
+export interface Link extends AccountDeed {
+  readonly guildId: string;
+  readonly userId: string;
+  readonly player: {
+    readonly edition: Edition;
+    readonly name: string;
+    /** `null`: a member of staff links the name, and no game server has told the UUID yet. */
+    readonly uuid: string | null;
+  };
+  /** Whether the user proved it by a code; else `actorId` is the member of staff who answers for it. */
+  readonly proven: boolean;
+  /** `null`: no limit, as for staff. */
+  readonly mostAccounts: number | null;
+}
+
+export type Linked =
+  | { readonly outcome: 'linked'; readonly account: Account }
+  /** A new name, or the UUID that was unknown, was taken over. */
+  | { readonly outcome: 'already-yours'; readonly account: Account }
+  /** For staff: nobody else may learn whose it is. */
+  | { readonly outcome: 'taken'; readonly userId: string }
+  | { readonly outcome: 'most-accounts'; readonly most: number };
+
+export type UnlinkCause = 'user' | 'staff' | 'left' | 'banned' | 'expired';
+
+/** One account, or all of a user. */
+export type Unlink = AccountDeed & {
+  readonly guildId: string;
+  readonly cause: UnlinkCause;
+} & ({ readonly accountKey: number; readonly userId?: string } | { readonly userId: string });
+
+export interface Unlinked {
+  /** Empty: there was none (any more), or it is somebody else's. */
+  readonly accounts: readonly Account[];
+  /** The primary one of those that the user still has. */
+  readonly primary: Account | null;
+  /** The servers that are to be told. */
+  readonly serverIds: readonly string[];
+}
+
+export interface PlayerSeen {
+  readonly guildId: string;
+  readonly edition: Edition;
+  readonly name: string;
+  readonly uuid: string;
+  readonly now: number;
+}
+
+export interface AccountsRecorder {
+  /**
+   * Gives the account to the user, unless it is another's; the first one becomes the primary one. Two users who
+   * prove the same account at once: one gets it. Two links of one user at once: never more than the most.
+   *
+   * @throws UnknownGuild
+   */
+  link(link: Link): Promise<Linked>;
+  /** Takes accounts away, and off every whitelist. The oldest one of those that are left becomes the primary one. */
+  unlink(unlink: Unlink): Promise<Unlinked>;
+  /** @returns `null`: it is not theirs */
+  makePrimary(
+    deed: AccountDeed & {
+      readonly guildId: string;
+      readonly userId: string;
+      readonly accountKey: number;
+    },
+  ): Promise<Account | null>;
+  /**
+   * Follows a change of name by the UUID. A whitelist that has not been told yet is told the new name.
+   *
+   * @returns the account with the name from before, if it changed; `null`: nobody linked it
+   */
+  playerSeen(
+    seen: PlayerSeen,
+  ): Promise<{ readonly account: Account; readonly before: string | null } | null>;
+}
+
+export interface WhitelistWish {
+  readonly guildId: string;
+  readonly accountKey: number;
+  readonly serverIds: readonly string[];
+  readonly wanted: boolean;
+  readonly now: number;
+}
+
+export interface WhitelistWished {
+  /** The servers that are still to be told of the account. */
+  readonly pending: readonly string[];
+  /** Nobody watches servers with these ids (any more). */
+  readonly unknown: readonly string[];
+}
+
+/** A wish as it was read by `whitelistPending`. */
+export interface WhitelistAnswer extends WhitelistPlace {
+  readonly accountKey: number;
+  readonly version: number;
+  readonly now: number;
+}
+
+export interface WhitelistRecorder {
+  /**
+   * Wants the account on these servers' whitelists, or off them; what is wanted already stays as it is. An
+   * account that was unlinked meanwhile is not wanted on any.
+   */
+  wantWhitelisted(wish: WhitelistWish): Promise<WhitelistWished>;
+  /**
+   * Wants every account of these editions on the server's whitelist: for a server that is new, or lost its list.
+   *
+   * @param again also tells the server of those that it was told of before
+   * @returns how many it is to be told of
+   */
+  wantEveryone(
+    place: WhitelistPlace & {
+      readonly editions: readonly Edition[];
+      readonly again: boolean;
+      readonly now: number;
+    },
+  ): Promise<number>;
+  /** Tells the server of these accounts again, since its list differs. @returns how many */
+  repairWhitelist(
+    place: WhitelistPlace & { readonly accountKeys: readonly number[]; readonly now: number },
+  ): Promise<number>;
+  /**
+   * The server did it. An entry that is off the list is forgotten then.
+   *
+   * @returns `superseded`: something else is wanted by now, and still to be told
+   */
+  whitelistApplied(answer: WhitelistAnswer): Promise<'applied' | 'superseded'>;
+  /**
+   * It could not be done.
+   *
+   * @param answer `final`: the server refuses it, so that another try would be in vain
+   */
+  whitelistFailed(
+    answer: WhitelistAnswer & { readonly error: string; readonly final: boolean },
+  ): Promise<void>;
+}
+
+/** Everything that writes. */
+export type RegistrationRecorder = RegistrationsRecorder & AccountsRecorder & WhitelistRecorder;
