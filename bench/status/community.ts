@@ -87,6 +87,8 @@ const configuration = (guildName: string): GuildConfiguration => ({
   panels: [],
   servers: [],
   watching: WATCHING_DEFAULTS,
+  registration: null,
+  games: [],
   shownIn: {},
 });
 

@@ -31,6 +31,8 @@ export function guildNamed(guildName: string, guildId: string = GUILD): GuildCon
     panels: [],
     servers: [],
     watching: WATCHING_DEFAULTS,
+    registration: null,
+    games: [],
     shownIn: {},
   };
 }

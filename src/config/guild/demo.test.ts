@@ -53,6 +53,16 @@ describe('the demo file', () => {
       limits: { mostOpen: 3, cooldownMs: 30_000, mostPerDay: 10 },
       deskLogChannelId: '303',
       panels: [{ id: 'main', categoryIds: ['support', 'appeal', 'billing'], style: 'buttons' }],
+      registration: {
+        code: 'letters',
+        mostAttempts: 5,
+        editions: ['java', 'bedrock'],
+        roleId: '205',
+        fallbackChannelId: '306',
+        logChannelId: '303',
+        whitelist: ['survival'],
+      },
+      games: [{ serverId: 'survival', adapter: 'plugin' }],
     });
     expect(guild?.categories).toMatchObject([
       {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isEmoji } from './emoji';
+import { registration } from './registration-schema';
 import { server } from './server-schema';
 import {
   count,
@@ -95,6 +96,7 @@ const guild = section({
   panels: z.array(panel).max(25).optional(),
   servers: z.array(server).max(MOST_SERVERS).optional(),
   watching: watching.optional(),
+  registration: registration.optional(),
 });
 
 export const guildConfigurationFileSchema = section({

@@ -10,6 +10,7 @@ export {
 } from './parse';
 export { formatProblems, type Locate, type Problem } from './problem';
 export { resolve, type Resolution } from './resolve';
+export type { GameAdapter } from './game-schema';
 export {
   guildConfigurationSchema,
   type CaseCategory,
@@ -20,6 +21,12 @@ export {
   type Panel,
   type Team,
 } from './resolved';
+export {
+  gameSettingsSchema,
+  registrationSchema,
+  type GameSettings,
+  type RegistrationSettings,
+} from './resolved-registration';
 export {
   maintenanceWindowSchema,
   serverSettingsSchema,

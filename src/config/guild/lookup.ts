@@ -11,8 +11,15 @@ export class Lookup {
   ) {}
 
   roles(names: readonly string[], path: Path): string[] {
-    const ids = names.flatMap((name, index) => this.role(name, [...path, index]) ?? []);
+    const refusal = 'this is everyone on the server; name a role that only staff have';
+    const ids = names.flatMap((name, index) => this.role(name, [...path, index], refusal) ?? []);
     return [...new Set(ids)];
+  }
+
+  /** A role that members are given. */
+  given(name: string, path: Path): string | null {
+    const refusal = 'this is everyone on the server, who needs no role for that; name another role';
+    return this.role(name, path, refusal) ?? null;
   }
 
   /** A Discord category for channels to go under. */
@@ -51,7 +58,7 @@ export class Lookup {
     });
   }
 
-  private role(name: string, path: Path): string | undefined {
+  private role(name: string, path: Path, everyone: string): string | undefined {
     const match = findNamed(name, this.guild.roles, {
       one: 'role',
       several: 'roles',
@@ -63,8 +70,7 @@ export class Lookup {
     }
     // The role @everyone has its guild's id.
     if (match.found.id === this.guild.id) {
-      const message = 'this is everyone on the server; name a role that only staff have';
-      this.findings.push({ path, message });
+      this.findings.push({ path, message: everyone });
       return undefined;
     }
     return match.found.id;

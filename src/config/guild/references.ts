@@ -1,6 +1,7 @@
 import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
 import type { Finding, Path } from './problem';
 import { listed, quoted } from './problem';
+import { checkGames, checkRegistration } from './registration-references';
 import { checkServers, checkSlugs, checkWatching } from './server-references';
 import { unknownTeam } from './unknown-team';
 
@@ -117,6 +118,8 @@ function checkGuild(guild: unknown, path: Path): Finding[] {
     ),
     ...checkServers(servers, [...path, 'servers']),
     ...checkWatching(watching, keysOf(guild), [...path, 'watching']),
+    ...checkGames(keysOf(guild), path),
+    ...checkRegistration(keysOf(guild), path),
   ];
 }
 

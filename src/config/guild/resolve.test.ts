@@ -93,6 +93,8 @@ describe('what is left out', () => {
         deskLogChannelId: null,
         panels: [],
         servers: [],
+        registration: null,
+        games: [],
         shownIn: {},
         watching: {
           ...WATCHING_DEFAULTS,

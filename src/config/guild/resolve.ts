@@ -13,6 +13,7 @@ import type {
   Panel,
   Team,
 } from './resolved';
+import { gamesOf, registrationOf } from './resolve-registration';
 import { serversOf, shownIn, watchingOf, withSlugs } from './resolve-servers';
 
 /** Every guild's configuration ready for use, or every name that Discord does not know. */
@@ -135,6 +136,11 @@ function guildOf(
     servers,
     shownIn: shownIn(entry.servers ?? [], servers),
     watching: watchingOf(entry.watching, deskLogChannelId, lookup, [...path, 'watching']),
+    registration: registrationOf(entry.registration, deskLogChannelId, lookup, [
+      ...path,
+      'registration',
+    ]),
+    games: gamesOf(entry.servers ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gameSettingsSchema, registrationSchema } from './resolved-registration';
 import { serverSettingsSchema, WATCHING_DEFAULTS, watchingSchema } from './resolved-servers';
 
 /**
@@ -90,6 +91,10 @@ export const guildConfigurationSchema = z.object({
   /** As the file says; servers that were added by commands are in the records alone. */
   servers: z.array(serverSettingsSchema).default([]),
   watching: watchingSchema.default(WATCHING_DEFAULTS),
+  /** Null: nobody can register an account, which is also how it was before there were registrations. */
+  registration: registrationSchema.nullable().default(null),
+  /** The servers that take part in registrations. */
+  games: z.array(gameSettingsSchema).default([]),
   /** The channels that show servers, by what the file calls them: their names in Discord change. */
   shownIn: z.record(z.string(), id).default({}),
 });

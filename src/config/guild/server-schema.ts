@@ -3,6 +3,7 @@ import { PROBE_KINDS } from '../../domain/watching/check';
 import { templateProblem } from '../../domain/watching/channel-name';
 import { recurrenceProblem } from '../../domain/watching/recurrence';
 import { asPhrase } from './as-phrase';
+import { game, passwordVariable } from './game-schema';
 import { isTimeZone } from './zoned-time';
 import { count, DAY, discordName, duration, line, MINUTE, SECOND, section, word } from './values';
 
@@ -52,13 +53,7 @@ const thresholds = section({
 
 const rcon = section({
   command: line(200),
-  /** The beginning of the name keeps a configuration from sending our other secrets to a server of its choice. */
-  password_env: z
-    .string()
-    .regex(
-      /^RCON_PASSWORD(?:_[A-Z0-9_]{1,64})?$/,
-      'must be the name of an environment variable that begins with RCON_PASSWORD, such as RCON_PASSWORD_SURVIVAL',
-    ),
+  password_env: passwordVariable,
 });
 
 export const server = section({
@@ -76,6 +71,7 @@ export const server = section({
   maintenance: z.array(maintenance).max(20).optional(),
   expect_status: z.number().int().min(100).max(599).optional(),
   rcon: rcon.optional(),
+  game: game.optional(),
 });
 
 export type ServerEntry = z.infer<typeof server>;

@@ -23,6 +23,8 @@ function guild(watching: Partial<GuildConfiguration['watching']>): GuildConfigur
     panels: [],
     servers: [],
     watching: { ...WATCHING_DEFAULTS, ...watching },
+    registration: null,
+    games: [],
     shownIn: {},
   };
 }

@@ -67,6 +67,8 @@ export function demoConfiguration(more: Partial<GuildConfiguration> = {}): Guild
     ],
     servers: [],
     watching: WATCHING_DEFAULTS,
+    registration: null,
+    games: [],
     shownIn: {},
     ...more,
   };

@@ -47,6 +47,8 @@ export function exampleConfiguration(more: Partial<GuildConfiguration> = {}): Gu
     panels: [],
     servers: [],
     watching: WATCHING_DEFAULTS,
+    registration: null,
+    games: [],
     shownIn: {},
     ...more,
   };
