@@ -8,6 +8,7 @@ import { measure } from './middleware/measure';
 import { problems } from './middleware/problems';
 import { securityHeaders } from './middleware/security-headers';
 import { openApiDocument } from './openapi';
+import { gameRoutes, type GameApi } from './routes/game/game';
 import { healthRoutes } from './routes/health';
 import { metricsRoute } from './routes/metrics';
 import { statusRoutes } from './routes/status/status';
@@ -22,6 +23,8 @@ export interface AppDependencies {
   readonly publicUrl: string;
   /** What the public status pages show. */
   readonly status: StatusSource;
+  /** What game servers ask and tell; absent: those routes are not there. */
+  readonly game?: GameApi;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The product's version. */
@@ -30,7 +33,7 @@ export interface AppDependencies {
 
 /** Puts the web application together: contract, section 7. It listens nowhere yet. */
 export function createApp(dependencies: AppDependencies): Koa {
-  const { log, registry, checks, publicUrl, version, status, now } = dependencies;
+  const { log, registry, checks, publicUrl, version, status, game, now } = dependencies;
   const metrics = registerWebMetrics(registry);
   const router = new Router();
   healthRoutes(router, { checks, metrics, log });
@@ -44,7 +47,8 @@ export function createApp(dependencies: AppDependencies): Koa {
     },
   });
   statusRoutes(router, { answers, source: status, now });
-  const description = openApiDocument(publicUrl, version);
+  if (game !== undefined) gameRoutes(router, game, { log, now });
+  const description = openApiDocument(publicUrl, version, { game: game !== undefined });
   router.get('/openapi.json', (context) => {
     context.body = description;
   });

@@ -1,3 +1,4 @@
+import { GAME_PATHS, gameSchemas } from './routes/game/openapi';
 import { STATUS_PATHS, statusSchemas } from './routes/status/openapi';
 
 const problem = {
@@ -12,8 +13,13 @@ const json = (schema: object): object => ({ 'application/json': { schema } });
  *
  * @param publicUrl where the server is reached from outside
  * @param version the product's version
+ * @param parts whether there are the routes for game servers
  */
-export function openApiDocument(publicUrl: string, version: string): object {
+export function openApiDocument(
+  publicUrl: string,
+  version: string,
+  { game }: { readonly game: boolean },
+): object {
   return {
     openapi: '3.1.0',
     info: {
@@ -85,6 +91,7 @@ export function openApiDocument(publicUrl: string, version: string): object {
         },
       },
       ...STATUS_PATHS,
+      ...(game && GAME_PATHS),
     },
     components: {
       schemas: {
@@ -103,6 +110,7 @@ export function openApiDocument(publicUrl: string, version: string): object {
           },
         },
         ...statusSchemas(),
+        ...(game && gameSchemas()),
       },
     },
   };

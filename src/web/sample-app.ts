@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { Registry } from 'prom-client';
 import type { Check } from '../observability/health';
-import { createLogger } from '../observability/logger';
+import { createLogger, type Logger } from '../observability/logger';
 import { createApp } from './app';
 import { close, listen } from './listen';
+import type { GameApi } from './routes/game/game';
 import { SAMPLE_NOW, SampleSource } from './status/sample-figures';
 import type { StatusSource } from './status/source';
 
@@ -18,19 +19,24 @@ export class SampleApp {
     checks = [],
     status = new SampleSource(),
     now = () => SAMPLE_NOW,
+    log = createLogger({ level: 'silent', name: 'web', readable: false }),
+    game,
   }: {
     readonly checks?: readonly Check[];
     readonly status?: StatusSource;
     readonly now?: () => number;
+    readonly log?: Logger;
+    readonly game?: GameApi;
   } = {}): Promise<SampleApp> {
     const app = createApp({
-      log: createLogger({ level: 'silent', name: 'web', readable: false }),
+      log,
       registry: new Registry(),
       checks,
       publicUrl: 'https://castellan.example.org',
       version: '1.2.3',
       status,
       now,
+      ...(game && { game }),
     });
     const handle = app.callback();
     const server = createServer((request, response) => {

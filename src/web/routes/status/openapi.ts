@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { schemaComponents } from '../../schema-components';
 import { CHARTS, RANGES, SIZES } from '../../status/charts';
 import { schemas } from '../../status/document';
 import { UPTIME_WINDOWS } from '../../status/figures';
@@ -190,16 +190,4 @@ export const STATUS_PATHS: Readonly<Record<string, object>> = {
 };
 
 /** The schemas that the paths refer to. */
-export function statusSchemas(): Readonly<Record<string, unknown>> {
-  const { schemas: found } = z.toJSONSchema(schemas, {
-    uri: (id) => `#/components/schemas/${id}`,
-    target: 'draft-2020-12',
-  });
-  return Object.fromEntries(
-    Object.entries(found).map(([name, schema]) => [
-      name,
-      // The document says which draft it is, and the names are the places.
-      Object.fromEntries(Object.entries(schema).filter(([key]) => !/^\$(?:schema|id)$/.test(key))),
-    ]),
-  );
-}
+export const statusSchemas = (): Readonly<Record<string, unknown>> => schemaComponents(schemas);

@@ -1,0 +1,74 @@
+import type { GuildConfiguration } from '../../config/guild';
+import { parseSecret } from '../standard-webhooks/secret';
+import type { GameServer, GameServers } from './server';
+
+/** For how long the configurations are taken as they were read, in milliseconds. */
+const KEPT_MS = 5_000;
+
+export interface ConfiguredServersOptions {
+  /** Those of all guilds. */
+  readonly configurations: () => Promise<readonly GuildConfiguration[]>;
+  /** The game servers' secrets by the names of their environment variables. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * The game servers that the guilds' configurations give a plugin, with the secrets from the environment.
+ *
+ * @throws WebhookSecretError for a secret that is none
+ */
+export function createConfiguredServers({
+  configurations,
+  secrets,
+  now,
+}: ConfiguredServersOptions): GameServers {
+  const keys = new Map(
+    Object.entries(secrets).map(([variable, secret]) => [variable, parseSecret(secret)]),
+  );
+  let known: ReadonlyMap<string, GameServer | null> | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  const read = async (): Promise<void> => {
+    try {
+      known = byName(await configurations(), keys);
+      readAt = now();
+    } finally {
+      reading = undefined;
+    }
+  };
+  return {
+    async find(name) {
+      if (known === undefined || Math.abs(now() - readAt) > KEPT_MS) {
+        reading ??= read();
+        await reading;
+      }
+      return known?.get(name) ?? null;
+    },
+  };
+}
+
+/** `null`: several servers have that name. */
+function byName(
+  configurations: readonly GuildConfiguration[],
+  keys: ReadonlyMap<string, Buffer>,
+): ReadonlyMap<string, GameServer | null> {
+  const servers = new Map<string, GameServer | null>();
+  for (const { guildId, games, registration, watching } of configurations) {
+    for (const game of games) {
+      if (game.adapter !== 'plugin') continue;
+      const server: GameServer = {
+        guildId,
+        id: game.serverId,
+        keys: game.secretVariables.flatMap((variable) => keys.get(variable) ?? []),
+        bedrockPrefix: registration?.bedrockPrefix ?? '',
+      };
+      servers.set(game.serverId, servers.has(game.serverId) ? null : server);
+      servers.set(`${guildId}/${game.serverId}`, server);
+      if (watching.slug !== null) servers.set(`${watching.slug}/${game.serverId}`, server);
+    }
+  }
+  return servers;
+}

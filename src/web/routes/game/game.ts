@@ -1,0 +1,85 @@
+import type Router from '@koa/router';
+import type {
+  RegistrationsReader,
+  WhitelistEntry,
+  WhitelistReader,
+} from '../../../db/registration';
+import type { Logger } from '../../../observability/logger';
+import { Authentication } from '../../game/authenticate';
+import { FirstAnswers } from '../../game/first-answers';
+import { pendingNames } from '../../game/pending-names';
+import type { GameServers } from '../../game/server';
+import { TokenBuckets } from '../../game/token-buckets';
+import { WaitingRoom } from '../../game/waiting-room';
+import type { VerificationAnswer } from '../../game/verification-answer';
+import type { GameWorkflows } from '../../game/workflows';
+import { GAME_LIMITS, type GameLimits } from './limits';
+import { registrations } from './registrations';
+import { MOST_CHANGES } from './schemas';
+import { verification } from './verification';
+import { applied, whitelist } from './whitelist';
+
+/** What the Game API works with. */
+export interface GameApi {
+  readonly servers: GameServers;
+  readonly reader: Pick<
+    RegistrationsReader,
+    'pending' | 'pendingVersions' | 'pendingByName' | 'endedByName'
+  > &
+    Pick<WhitelistReader, 'whitelistPending'>;
+  readonly workflows: GameWorkflows;
+  /** The keyed hash under which a registration's code is stored. */
+  readonly hashCode: (registrationId: string, code: string) => string;
+  /** When the process stops: who waits for news is then answered at once. */
+  readonly stopping: AbortSignal;
+  readonly limits?: GameLimits;
+}
+
+/** So many players, and servers, are counted; who asks most seldom is forgotten first. */
+const MOST_PLAYERS = 50_000;
+const MOST_SERVERS = 5_000;
+
+/** The Game API, by which game servers' plugins ask: contract, section 7. */
+export function gameRoutes(
+  router: Router,
+  api: GameApi,
+  { log, now }: { readonly log: Logger; readonly now: () => number },
+): void {
+  const { reader, workflows, hashCode, stopping, limits = GAME_LIMITS } = api;
+  const room = {
+    everyMs: limits.lookEveryMs,
+    most: limits.waiting,
+    mostOfGuest: limits.waitingOfServer,
+    stopping,
+  };
+  const shared = {
+    authentication: new Authentication({ servers: api.servers, log, now }),
+    rates: new TokenBuckets(limits.server, MOST_SERVERS, now),
+    now,
+  };
+  const forVerification = {
+    ...shared,
+    registrations: reader,
+    workflows,
+    hashCode,
+    playerRates: new TokenBuckets(limits.player, MOST_PLAYERS, now),
+    answers: new FirstAnswers<VerificationAnswer>(now),
+  };
+  const pending = new WaitingRoom({ ...room, look: pendingNames(reader) });
+  const changes = new WaitingRoom<readonly WhitelistEntry[]>({
+    ...room,
+    look: (place) => {
+      const [guildId = '', serverId = ''] = place.split('/');
+      return reader.whitelistPending({ guildId, serverId, limit: MOST_CHANGES });
+    },
+  });
+
+  router.get('/v1/game/registrations', (context) => registrations(context, { ...shared, pending }));
+  router.post('/v1/game/verifications', (context) => verification(context, forVerification));
+  router.get('/v1/game/whitelist', (context) =>
+    whitelist(context, { ...shared, changes, workflows }),
+  );
+  router.post('/v1/game/whitelist/applied', (context) =>
+    applied(context, { ...shared, changes, workflows }),
+  );
+}

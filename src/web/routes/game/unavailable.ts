@@ -1,0 +1,47 @@
+import type { Context } from 'koa';
+import { isUnavailable } from '../../../db/connection';
+import { WorkflowsUnreachable } from '../../game/unreachable';
+import { WaitingRoomFull } from '../../game/waiting-room';
+import { ProblemError } from '../../problem';
+import { tooMany } from './caller';
+
+/** In seconds. What is away is mostly back soon, and a player waits. */
+const COME_BACK_AFTER = 5;
+
+/**
+ * Does it, and says when to come again where what it needs is away or has no room.
+ *
+ * @param extension members that the problem has then
+ * @throws ProblemError 429, 503, and whatever else `work` throws
+ */
+export async function whileThere<Result>(
+  context: Context,
+  work: () => Promise<Result>,
+  extension: Readonly<Record<string, unknown>> = {},
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WaitingRoomFull && error.of === 'guest') {
+      throw tooMany(
+        context,
+        COME_BACK_AFTER * 1_000,
+        'Too many requests of this server wait at the same time. One is enough.',
+      );
+    }
+    const away =
+      isUnavailable(error) ||
+      error instanceof WorkflowsUnreachable ||
+      error instanceof WaitingRoomFull;
+    if (!away) throw error;
+    context.set('Retry-After', String(COME_BACK_AFTER));
+    throw new ProblemError(
+      {
+        status: 503,
+        detail: 'This cannot be answered at the moment. Send the same request again, signed anew.',
+        extension,
+      },
+      { cause: error },
+    );
+  }
+}
