@@ -162,7 +162,7 @@ async function keepMoving(
 ): Promise<void> {
   while (!signal.aborted) {
     await database.raw(
-      `update server_states set checked_at = now(), state = state || jsonb_build_object(
+      `update server_states set version = version + 1, checked_at = now(), state = state || jsonb_build_object(
          'checkedAt', (extract(epoch from now()) * 1000)::bigint,
          'asOf', (extract(epoch from now()) * 1000)::bigint,
          'lastAnswer', state -> 'lastAnswer' || jsonb_build_object('players', floor(random() * 100)))`,

@@ -193,6 +193,23 @@ function lastAnswer(
   return result;
 }
 
+describe('the mark of what has changed', () => {
+  it('is another one after a check and after an event of an incident, and the same otherwise', async () => {
+    const mark = () => reader().changeMark(GUILD);
+    const marks = [await mark()];
+    await watch(['survival']);
+    marks.push(await mark());
+    await round(recorder(), () => [answered(START)]);
+    marks.push(await mark());
+    await round(recorder(), () => outage(START + INTERVAL));
+    marks.push(await mark());
+    expect(new Set(marks).size).toBe(marks.length);
+    expect(await mark()).toBe(marks.at(-1));
+    await round(recorder(), () => null);
+    expect(await mark()).toBe(marks.at(-1));
+  });
+});
+
 const KINDS: readonly SpanKind[] = ['up', 'down', 'unknown', 'maintenance'];
 
 describe('spans', () => {

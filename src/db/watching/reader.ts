@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { whileAvailable } from '../connection';
+import { changeMark } from './change-mark';
 import { guildPageOf } from './guild-pages';
 import { exportDowntimes, incident, incidentEvents, incidents } from './incidents-reader';
 import { overviews } from './overviews';
@@ -28,6 +29,7 @@ export function createWatchReader(knex: Knex): WatchReader {
     exportHours: (asked) => whileAvailable(() => exportSeries(knex, 'hour', asked)),
     exportDays: (asked) => whileAvailable(() => exportSeries(knex, 'day', asked)),
     exportDowntimes: (asked) => whileAvailable(() => exportDowntimes(knex, asked)),
+    changeMark: (guildId) => whileAvailable(() => changeMark(knex, guildId)),
     guild: (guildId) => whileAvailable(() => guildPageOf(knex, { guildId })),
     guildBySlug: (slug) => whileAvailable(() => guildPageOf(knex, { slug })),
     countServers: () =>

@@ -220,6 +220,8 @@ export interface WatchReader {
   exportHours(query: ExportQuery): Promise<ExportPage<SeriesPoint>>;
   exportDays(query: ExportQuery): Promise<ExportPage<SeriesPoint>>;
   exportDowntimes(query: ExportQuery): Promise<ExportPage<DowntimeRow>>;
+  /** The same text as long as nothing was seen of the guild's servers and nothing happened in its incidents. */
+  changeMark(guildId: string): Promise<string>;
   guild(guildId: string): Promise<GuildPage | null>;
   guildBySlug(slug: string): Promise<GuildPage | null>;
   /** All servers that are watched, of all guilds. */

@@ -12,13 +12,17 @@ import {
 
 const reader = { language: 'en', lang: null } as const;
 
-function answersOf(source: SampleSource): { answers: StatusAnswers; errors: unknown[] } {
+function answersOf(
+  source: SampleSource,
+  elapsed?: () => number,
+): { answers: StatusAnswers; errors: unknown[] } {
   const errors: unknown[] = [];
   const answers = new StatusAnswers({
     source,
     publicUrl: 'https://castellan.example.org',
     onError: (error) => errors.push(error),
     now: () => SAMPLE_NOW,
+    ...(elapsed !== undefined && { elapsed }),
   });
   return { answers, errors };
 }
@@ -32,6 +36,23 @@ describe('the answers of the public pages', () => {
     );
     expect(source.reads).toBe(1);
     expect(new Set(all).size).toBe(1);
+  });
+
+  it('read the figures anew only when something was seen, and at the latest after 15 seconds', async () => {
+    const source = new SampleSource(sampleEvening());
+    let elapsed = 0;
+    const { answers } = answersOf(source, () => elapsed);
+    const readsAfter = async (seconds: number) => {
+      elapsed += seconds * 1_000;
+      await answers.data('kestrel-keep');
+      return source.reads;
+    };
+    expect(await readsAfter(0)).toBe(1);
+    expect(await readsAfter(12)).toBe(1);
+    source.mark = 'something new';
+    expect(await readsAfter(12)).toBe(2);
+    expect(await readsAfter(13)).toBe(2);
+    expect(await readsAfter(13)).toBe(3);
   });
 
   it('are the same in every encoding', async () => {

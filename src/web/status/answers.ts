@@ -23,8 +23,11 @@ import { pngOf } from './picture';
 import { shownFigures } from './shown-figures';
 import type { StatusSource } from './source';
 
-/** How long figures are shown before they are read again, in milliseconds; and a page before it is made again. */
+/** How long figures are shown before it is asked whether there are new ones, in milliseconds. */
 const FIGURES_FRESH_MS = 5_000;
+/** They are read anew at the latest after this, whatever the answer: time itself changes an uptime. */
+const UNCHANGED_AT_MOST_MS = 15_000;
+/** How long a page is shown before it is made again, unless its figures are the same. */
 const PAGE_FRESH_MS = 2_000;
 const IDENTITY_FRESH_MS = 15_000;
 const PICTURE_FRESH_MS = 60_000;
@@ -66,6 +69,8 @@ export interface AnswersDependencies {
   readonly onError: (error: unknown) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed?: () => number;
 }
 
 interface Made {
@@ -78,6 +83,8 @@ interface Made {
 /** A guild's figures, and what pages show of them. */
 interface Figures {
   readonly figures: GuildFigures;
+  /** When they were read, by `elapsed`, and what the records' mark was then. */
+  readonly read: { readonly at: number; readonly mark: string };
   readonly shown: string;
 }
 
@@ -101,16 +108,18 @@ export class StatusAnswers {
   readonly #more: Kept<More>;
   readonly #made: Kept<Made>;
   readonly #pictures: Kept<Made>;
+  readonly #elapsed: () => number;
   readonly #formats = new Map<Language, Formats>();
   readonly #assets = assetAddresses();
 
   constructor(private readonly dependencies: AnswersDependencies) {
-    const { onError } = dependencies;
+    const { onError, elapsed = () => performance.now() } = dependencies;
+    this.#elapsed = elapsed;
     const common = {
       meanwhileMs: MEANWHILE_MS,
       onError,
       isGone: (error: unknown) => error instanceof NotThere,
-      now: () => performance.now(),
+      now: elapsed,
     };
     const bySize = { most: MOST_BYTES, sizeOf: ({ answer }: Made) => sizeOf(answer) };
     this.#identities = new Kept({
@@ -271,10 +280,13 @@ export class StatusAnswers {
     const page = await this.identity(slug);
     const { source, now } = this.dependencies;
     const { value, stale } = await this.#figures.get(page.guildId, async (before) => {
+      const read = { at: this.#elapsed(), mark: await source.changeMark(page) };
+      const unchanged = before?.read.mark === read.mark;
+      if (unchanged && read.at - before.read.at < UNCHANGED_AT_MOST_MS) return before;
       const figures = await source.guild(page, now());
       const shown = shownFigures(figures);
       // The same object says to whoever made a page from it that the page is still right.
-      return before?.shown === shown ? { ...before } : { figures, shown };
+      return before?.shown === shown ? { ...before, read } : { figures, shown, read };
     });
     return { value: value.figures, stale };
   }

@@ -41,6 +41,7 @@ export function createStatusSource(records: Records): StatusSource {
         language: configured?.watching.language ?? null,
       };
     },
+    changeMark: (page) => reader.changeMark(page.guildId),
     guild: async (page, now) => {
       const overviews = (await reader.servers(page.guildId, now)).filter(
         ({ server }) => server.isPublic,

@@ -205,6 +205,8 @@ export function sampleEvening(): GuildFigures {
 export class SampleSource implements StatusSource {
   /** How often the guild's figures were read. */
   reads = 0;
+  /** Stays as it is while nothing new was seen. */
+  mark = 'nothing new';
   /** Thrown instead of any answer. */
   failure: Error | undefined;
 
@@ -213,6 +215,11 @@ export class SampleSource implements StatusSource {
   async page(slug: string) {
     await this.#reached();
     return slug === this.figures.page.slug ? this.figures.page : null;
+  }
+
+  async changeMark() {
+    await this.#reached();
+    return this.mark;
   }
 
   async guild() {

@@ -30,6 +30,8 @@ export interface PastIncidentsQuery {
 export interface StatusSource {
   /** `null`: there is no page by that name. */
   page(slug: string): Promise<PageIdentity | null>;
+  /** Becomes another text when something was seen or happened: then it is worth reading the figures anew. */
+  changeMark(page: PageIdentity): Promise<string>;
   /** @param now milliseconds since the epoch */
   guild(page: PageIdentity, now: number): Promise<GuildFigures>;
   /** Incidents that are over, newest first. */
