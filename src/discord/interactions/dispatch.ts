@@ -16,6 +16,7 @@ import type { Call, Parts } from './call';
 import type { Command } from './command';
 import type { Component } from './component';
 import { readOptions } from './options';
+import { FirstResponses } from './first-responses';
 import { AnsweredBefore, InteractionGone, Responder } from './responder';
 
 /** What interactions are answered by, by name. */
@@ -39,8 +40,9 @@ export function createDispatch(
   parts: Parts,
   { commands, components }: Handlers,
 ): (interaction: APIInteraction) => Promise<void> {
+  const first = new FirstResponses();
   return async (interaction) => {
-    const respond = new Responder(api, interaction, performance.now());
+    const respond = new Responder(api, interaction, performance.now(), first);
     const reference = interaction.id;
     const log = parts.log.child({ reference, guild: interaction.guild_id });
     try {

@@ -15,6 +15,7 @@ import {
 import { isNewer } from '../snowflake';
 import type { Answer } from '../views/answer';
 import { withinTime } from '../within-time';
+import type { FirstResponses } from './first-responses';
 
 /** Nobody can be answered any more: Discord has told the person itself that this failed. */
 export class InteractionGone extends Error {
@@ -58,11 +59,15 @@ export class Responder {
   #acknowledged = false;
   #repeated = false;
 
-  /** @param arrivedAt when the interaction reached us, by `performance.now()` */
+  /**
+   * @param arrivedAt when the interaction reached us, by `performance.now()`
+   * @param first those of all interactions: theirs are given before what follows ours
+   */
   constructor(
     private readonly api: API,
     private readonly interaction: APIInteraction,
     private readonly arrivedAt: number,
+    private readonly first: FirstResponses,
   ) {}
 
   /**
@@ -80,6 +85,7 @@ export class Responder {
       data: { flags: MessageFlags.Ephemeral },
     });
     if (known) await this.#stopIfAnswered();
+    await this.first.othersFirst();
   }
 
   /**
@@ -90,6 +96,7 @@ export class Responder {
   async deferUpdate(): Promise<void> {
     const known = await this.#respond({ type: InteractionResponseType.DeferredMessageUpdate });
     if (known) await this.#stopIfAnswered();
+    await this.first.othersFirst();
   }
 
   /** Acknowledges unless that was done. @throws InteractionGone, AnsweredBefore */
@@ -220,11 +227,16 @@ export class Responder {
       body: response,
       signal: given.signal,
     });
-    await withinTime(within, taken, () => {
-      const late = new Error('Discord did not take the response in time.');
-      given.abort(late);
-      return late;
-    });
+    const over = this.first.begin();
+    try {
+      await withinTime(within, taken, () => {
+        const late = new Error('Discord did not take the response in time.');
+        given.abort(late);
+        return late;
+      });
+    } finally {
+      over();
+    }
   }
 
   /** How long the first response may still take, in milliseconds. */
