@@ -56,7 +56,24 @@ function fields(
     .map(Number);
   // utime, stime, cutime and cstime are fields 14 to 17; the state is field 3.
   const ticks = rest.slice(9, 13).reduce((sum, value) => sum + value, 0);
-  return { parent: parent ?? 0, processorMs: ticks * TICK_MS };
+  // The threads that live tell it to the nanosecond; those that ended are in the ticks alone.
+  return { parent: parent ?? 0, processorMs: Math.max(ticks * TICK_MS, ofThreads(pid)) };
+}
+
+/** What the threads of a process have used so far, in milliseconds (sched-stats in the kernel's documentation). */
+function ofThreads(pid: number): number {
+  const nanoseconds = names(`/proc/${pid}/task`).map((thread) =>
+    Number(text(pid, `task/${thread}/schedstat`).split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e6;
+}
+
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function text(pid: number, name: string): string {

@@ -31,7 +31,7 @@ export const FULL: Plan = {
   growthRounds: 2,
   limitedRounds: 1,
   warmUp: 160,
-  oneByOne: { near: 50, far: 20 },
+  oneByOne: { near: 150, far: 20 },
   atOnce: 50,
   limited: 200,
   levels: [0, 200, 400],

@@ -148,6 +148,7 @@ export async function growth(
   }
   atFullest();
   await clear(subject);
+  await pause(subject.side.aftermathMs);
   return [await cost(subject, plan, 0), ...levels];
 }
 
