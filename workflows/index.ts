@@ -1,8 +1,12 @@
 /** Everything that the worker bundles. */
+export { accountWorkflow } from './account/workflow';
 export { channelNameWorkflow } from './channel-name/workflow';
 export { incidentWorkflow } from './incident/workflow';
 export { maintenanceWorkflow } from './maintenance/workflow';
 export { panelWorkflow } from './panel/workflow';
+export { registrationWorkflow } from './registration/workflow';
 export { serverSetupWorkflow } from './server-setup/workflow';
 export { ticketWorkflow } from './ticket/workflow';
 export { watchServersWorkflow } from './watch-servers/workflow';
+export { whitelistCheckWorkflow } from './whitelist/check-workflow';
+export { whitelistWorkflow } from './whitelist/workflow';

@@ -21,14 +21,13 @@ export const NAME_LENGTHS: Readonly<
 
 const NEVER_IN: Readonly<Record<Edition, RegExp>> = {
   java: /[^A-Za-z0-9_]/u,
-  // Letters of any script, which newer gamertags may have, but nothing that cannot be seen. Servers that let
-  // Bedrock players in show their spaces as underscores, which no gamertag has.
-  bedrock: /(?:\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{Nd} _])/u,
+  // Letters of any script, which newer gamertags may have, but nothing that cannot be seen.
+  bedrock: /(?:\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{Nd} ])/u,
 };
 
 /**
  * Whether a name can be one of this edition, and how it is then kept: without the prefix that servers put before
- * Bedrock's names, with single spaces, and with a gamertag's suffix (`Name#1234`) as games show it (`Name1234`).
+ * Bedrock's names, with single spaces in place of what they make of them, and with a gamertag's suffix (`Name#1234`) as games show it (`Name1234`).
  *
  * @param typed as a person or a game server gives it
  * @param bedrockPrefix what this guild's servers put before Bedrock's names, such as `.`; may be empty
@@ -46,20 +45,21 @@ export function checkName(edition: Edition, typed: string, bedrockPrefix = ''): 
 }
 
 function tidyGamertag(typed: string, prefix: string): string {
-  const name = typed.normalize('NFC').trim();
-  return withoutPrefix(name, prefix)
-    .replace(/#(?=\d{1,8}$)/u, '')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  return spaced(withoutPrefix(typed.normalize('NFC').trim(), prefix)).replace(/#(?=\d{1,8}$)/u, '');
+}
+
+/** Servers that let Bedrock players in show spaces as underscores, which no gamertag has. */
+function spaced(gamertag: string): string {
+  return gamertag.replace(/[ _]+/g, ' ').trim();
 }
 
 /**
  * What two names of one edition that mean the same player have in common; by it names are compared, looked up and
- * kept unique. Lower case; in Bedrock's names an underscore stands for a space.
+ * kept unique. It is the lower case of what `checkName` and `playerOnServer` give.
  */
 export function nameKey(edition: Edition, name: string): string {
   const lower = name.toLowerCase().normalize('NFC');
-  return edition === 'java' ? lower : lower.replace(/[ _]+/g, ' ').trim();
+  return edition === 'java' ? lower : spaced(lower);
 }
 
 /** Whether both are the name of one player. */
@@ -84,7 +84,10 @@ export function playerOnServer(
   if (!prefixed && !FLOODGATE_UUID.test(shown.uuid ?? '')) {
     return { edition: 'java', name: shown.name };
   }
-  return { edition: 'bedrock', name: withoutPrefix(shown.name, bedrockPrefix) };
+  return {
+    edition: 'bedrock',
+    name: spaced(withoutPrefix(shown.name.normalize('NFC'), bedrockPrefix)),
+  };
 }
 
 /** So long is a name on a Java server at most; longer ones of Bedrock are cut there. */

@@ -40,7 +40,7 @@ export interface RegistrationState {
   /** `null` until the first code was sent. */
   readonly policy: RegistrationPolicy | null;
   readonly status: RegistrationStatus;
-  /** Keyed hash of the newest code; the older ones are worth nothing. */
+  /** Keyed hash of the newest code while it is worth something, or of the one that was typed; the older ones never are. */
   readonly codeHash: string | null;
   readonly codes: number;
   /** Wrong codes that count, also those of the user's registrations of this name shortly before. */
