@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import * as guildsAndCases from '../../migrations/0001_guilds_and_cases';
 import * as watching from '../../migrations/0002_watching';
+import * as registration from '../../migrations/0003_registration';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -13,6 +14,7 @@ interface Migration {
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_guilds_and_cases': guildsAndCases,
   '0002_watching': watching,
+  '0003_registration': registration,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */

@@ -3,6 +3,7 @@ import { connect } from '../../src/db/connection';
 import { DatabaseTooNew, migrate, pendingMigrations } from '../../src/db/migrate';
 import * as first from '../../migrations/0001_guilds_and_cases';
 import * as second from '../../migrations/0002_watching';
+import * as third from '../../migrations/0003_registration';
 import { databaseUrl } from '../parts';
 
 describe('migrations', () => {
@@ -63,14 +64,18 @@ describe('migrations', () => {
     const knex = connect(url, { applicationName: 'test' });
     try {
       await knex.transaction(async (transaction) => {
+        await third.down(transaction);
+        expect(await transaction.schema.hasTable('accounts')).toBe(false);
         await second.down(transaction);
         await first.down(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(false);
         expect(await transaction.schema.hasTable('game_servers')).toBe(false);
         await first.up(transaction);
         await second.up(transaction);
+        await third.up(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(true);
         expect(await transaction.schema.hasTable('game_servers')).toBe(true);
+        expect(await transaction.schema.hasTable('accounts')).toBe(true);
       });
     } finally {
       await knex.destroy();

@@ -3,7 +3,7 @@ import type { RegistrationStatus } from '../../domain/registration/registration'
 
 /**
  * What is read of registrations, accounts and whitelists: for the bot, the web server and the worker. Instants
- * are milliseconds since the epoch. Names are compared without case.
+ * are milliseconds since the epoch. Names are compared as `nameKey` says.
  */
 
 /** A page of a list. */
@@ -13,7 +13,7 @@ export interface Page<Row> {
   readonly next: number | null;
 }
 
-/** A registration whose code can be typed. */
+/** A registration whose code can be typed, or was just typed. */
 export interface PendingRegistration {
   /** The workflow's id. */
   readonly registrationId: string;
@@ -100,13 +100,23 @@ export interface Standing {
   readonly alreadyYours: boolean;
   /** Until when the user cannot try this name; `null`: they can. */
   readonly lockedUntil: number | null;
+  /**
+   * Wrong codes of earlier attempts for this name, from `wrongSince` on, and since the last one that was
+   * verified.
+   */
+  readonly wrong: number;
 }
 
 export interface StandingQuery {
+  /** The workflow's id. */
+  readonly registrationId: string;
   readonly guildId: string;
   readonly userId: string;
   readonly edition: Edition;
   readonly name: string;
+  /** When the attempt began that is in question; it is not an earlier one. */
+  readonly startedAt: number;
+  readonly wrongSince: number;
   readonly now: number;
 }
 
@@ -225,6 +235,8 @@ export interface WhitelistQuery extends WhitelistPlace {
 export interface WhitelistReader {
   /** What is to be told to the server, in the order in which it was wanted. */
   whitelistPending(place: WhitelistPlace & { readonly limit: number }): Promise<WhitelistEntry[]>;
+  /** How much of it there is. */
+  countWhitelistPending(place: WhitelistPlace): Promise<number>;
   /** Everything that is recorded, to be compared with the server's own list; in the order of the keys. */
   whitelist(query: WhitelistQuery): Promise<Page<WhitelistEntry>>;
 }

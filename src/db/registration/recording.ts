@@ -1,5 +1,9 @@
-import type { Account, Edition } from '../../domain/registration/account';
-import type { RegistrationEvent, RegistrationState } from '../../domain/registration/registration';
+import type { Account, Edition, Player } from '../../domain/registration/account';
+import type {
+  LinkRefusal,
+  RegistrationEvent,
+  RegistrationState,
+} from '../../domain/registration/registration';
 import type { WhitelistPlace } from './reading';
 
 /**
@@ -64,10 +68,7 @@ export interface RegistrationsRecorder {
 
 /** Why an account changes hands. */
 export interface AccountDeed {
-  /**
-   * The same for every try, and never the same for anything else; a registration's workflow id alone will not
-   * do, as later attempts have it too.
-   */
+  /** The same for every try, and never the same for anything else: a workflow's id that is used once. */
   readonly operation: string;
   /** The member of staff, or the user who asked; `null`: nobody, as when somebody left. */
   readonly actorId: string | null;
@@ -81,33 +82,82 @@ export interface Link extends AccountDeed {
   readonly player: {
     readonly edition: Edition;
     readonly name: string;
-    /** `null`: a member of staff links the name, and no game server has told the UUID yet. */
+    /** `null`: nobody knows it yet, and a member of staff answers for the name. */
     readonly uuid: string | null;
   };
-  /** Whether the user proved it by a code; else `actorId` is the member of staff who answers for it. */
-  readonly proven: boolean;
-  /** `null`: no limit, as for staff. */
+  /** The member of staff who answers for it. */
+  readonly actorId: string;
+  /** `null`: no limit. */
   readonly mostAccounts: number | null;
+  /** The servers on whose whitelists it is to be. */
+  readonly serverIds: readonly string[];
 }
 
 export type Linked =
-  | { readonly outcome: 'linked'; readonly account: Account }
-  /** A new name, or the UUID that was unknown, was taken over. */
-  | { readonly outcome: 'already-yours'; readonly account: Account }
+  | {
+      /** `already-yours`: a new name, or the UUID that was unknown, was taken over. */
+      readonly outcome: 'linked' | 'already-yours';
+      readonly account: Account;
+      /** The user's primary account now. */
+      readonly primary: Account;
+      /** The servers that are to be told. */
+      readonly serverIds: readonly string[];
+    }
   /** For staff: nobody else may learn whose it is. */
   | { readonly outcome: 'taken'; readonly userId: string }
   | { readonly outcome: 'most-accounts'; readonly most: number };
 
+/** The right code was typed, in the state `linking`. */
+export interface Proven extends RecordedRegistration {
+  readonly player: Player;
+  readonly mostAccounts: number;
+  /** The servers on whose whitelists the account is to be. */
+  readonly serverIds: readonly string[];
+  readonly now: number;
+}
+
+export type Concluded =
+  | {
+      readonly outcome: 'linked';
+      readonly account: Account;
+      readonly primary: Account;
+      /** The servers that are to be told. */
+      readonly serverIds: readonly string[];
+      /** Of the event `verified` that was recorded. */
+      readonly at: number;
+    }
+  | {
+      readonly outcome: 'rejected';
+      readonly rejection: LinkRefusal;
+      /** Of the event `rejected` that was recorded. */
+      readonly at: number;
+    };
+
 export type UnlinkCause = 'user' | 'staff' | 'left' | 'banned' | 'expired';
 
-/** One account, or all of a user. */
-export type Unlink = AccountDeed & {
+/** Which accounts: one; those of a user with a name; all of a user. */
+export type UnlinkChoice =
+  | {
+      readonly accountKey: number;
+      /** Only if it is theirs. */
+      readonly userId?: string;
+    }
+  | {
+      readonly userId: string;
+      readonly name: string;
+      /** `null`: any. */
+      readonly edition: Edition | null;
+    }
+  | { readonly userId: string };
+
+export interface Unlink extends AccountDeed {
   readonly guildId: string;
+  readonly which: UnlinkChoice;
   readonly cause: UnlinkCause;
-} & ({ readonly accountKey: number; readonly userId?: string } | { readonly userId: string });
+}
 
 export interface Unlinked {
-  /** Empty: there was none (any more), or it is somebody else's. */
+  /** As they were. Empty: there was none (any more), or it is somebody else's. */
   readonly accounts: readonly Account[];
   /** The primary one of those that the user still has. */
   readonly primary: Account | null;
@@ -125,22 +175,31 @@ export interface PlayerSeen {
 
 export interface AccountsRecorder {
   /**
-   * Gives the account to the user, unless it is another's; the first one becomes the primary one. Two users who
-   * prove the same account at once: one gets it. Two links of one user at once: never more than the most.
+   * Gives the account to the user who typed the right code, with the whitelists that it is to be on, and records
+   * the registration as verified; or as rejected. Two users who prove the same account at once: one gets it. Two
+   * accounts of one user at once: never more than the most. The same answer for every try.
+   *
+   * @param proven with the events up to `proven`; the last one is added here
+   * @throws UnknownGuild
+   */
+  recordProof(proven: Proven): Promise<Concluded>;
+  /**
+   * Gives the account to a user, with the whitelists that it is to be on, unless it is another's. The user's first
+   * one becomes the primary one.
    *
    * @throws UnknownGuild
    */
   link(link: Link): Promise<Linked>;
-  /** Takes accounts away, and off every whitelist. The oldest one of those that are left becomes the primary one. */
+  /** Takes accounts away, and off every whitelist. The oldest of those that are left becomes the primary one. */
   unlink(unlink: Unlink): Promise<Unlinked>;
-  /** @returns `null`: it is not theirs */
+  /** @returns `changed`: whether another one was; `null`: it is not theirs */
   makePrimary(
     deed: AccountDeed & {
       readonly guildId: string;
       readonly userId: string;
       readonly accountKey: number;
     },
-  ): Promise<Account | null>;
+  ): Promise<{ readonly account: Account; readonly changed: boolean } | null>;
   /**
    * Follows a change of name by the UUID. A whitelist that has not been told yet is told the new name.
    *
