@@ -28,10 +28,10 @@ export const FAR_MS = 100;
 /** What the figures in docs/measurements.md come from. */
 export const FULL: Plan = {
   rounds: 4,
-  growthRounds: 2,
+  growthRounds: 3,
   limitedRounds: 1,
   warmUp: 160,
-  oneByOne: { near: 150, far: 20 },
+  oneByOne: { near: 100, far: 20 },
   atOnce: 50,
   limited: 200,
   levels: [0, 200, 400],

@@ -128,8 +128,7 @@ export async function costs<Result>(
 
 /**
  * What an opening costs in processor time, with more and more tickets open; what the processes do
- * some seconds after an opening is part of it. Without any open it is measured last: code that is still
- * being compiled would look like a cost that shrinks with the number of tickets.
+ * some seconds after an opening is part of it.
  *
  * @param atFullest called while the most tickets are open
  */
@@ -140,16 +139,14 @@ export async function growth(
 ): Promise<LevelFigures[]> {
   const levels: LevelFigures[] = [];
   let opened = 0;
-  for (const level of plan.levels.filter((count) => count > 0)) {
+  for (const level of plan.levels) {
     await open(subject, level - opened, plan.width);
     await pause(subject.side.aftermathMs);
     levels.push(await cost(subject, plan, level));
     opened = level + plan.perLevel;
   }
   atFullest();
-  await clear(subject);
-  await pause(subject.side.aftermathMs);
-  return [await cost(subject, plan, 0), ...levels];
+  return levels;
 }
 
 /** What an opening costs with so many tickets open. */
