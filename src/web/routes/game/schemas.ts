@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EDITIONS } from '../../../domain/registration/account';
 
-/** What the Game API takes and gives, as JSON. */
+/** What the Game API takes and gives, as JSON. Other members may come in later versions; they mean nothing. */
 
 export const LONGEST_SERVER_NAME = 200;
 /** Of changes to a whitelist in one answer or request. */
@@ -18,9 +18,9 @@ const edition = z.enum(EDITIONS);
 const instant = z.iso.datetime().describe('RFC 3339, UTC.');
 const message = z.string().describe('For the player, in the game: plain text.');
 
-export const verificationRequest = z.object({
+export const verificationRequest = z.looseObject({
   server: serverName,
-  player: z.object({
+  player: z.looseObject({
     name: z
       .string()
       .min(1)
@@ -38,10 +38,10 @@ export const verificationRequest = z.object({
     .describe('As the player typed it. Case, spaces and hyphens do not matter.'),
 });
 
-export const verified = z.object({ verified: z.literal(true), message });
+export const verified = z.looseObject({ verified: z.literal(true), message });
 
 /** What a refusal has beside the members of every problem. */
-export const refusedVerification = z.object({
+export const refusedVerification = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
@@ -51,12 +51,12 @@ export const refusedVerification = z.object({
   lockedUntil: instant.optional().describe('With 423.'),
 });
 
-export const pendingRegistrations = z.object({
+export const pendingRegistrations = z.looseObject({
   version: z
     .string()
     .describe('To be sent back as `known`: the next answer then waits for another one.'),
   registrations: z.array(
-    z.object({
+    z.looseObject({
       name: z.string().describe('As the server names the player; compare it without case.'),
       edition,
       endsAt: instant.describe('Until when the code can be typed: RFC 3339, UTC.'),
@@ -64,10 +64,10 @@ export const pendingRegistrations = z.object({
   ),
 });
 
-export const whitelistChanges = z.object({
+export const whitelistChanges = z.looseObject({
   changes: z
     .array(
-      z.object({
+      z.looseObject({
         id: z.string().describe('To be sent back when it was made.'),
         sequence: z
           .number()
@@ -82,7 +82,7 @@ export const whitelistChanges = z.object({
     .describe('In the order in which they are to be made.'),
 });
 
-export const whitelistApplied = z.object({
+export const whitelistApplied = z.looseObject({
   server: serverName,
   applied: z
     .array(z.string().regex(/^\d{1,15}-\d{1,15}$/))
