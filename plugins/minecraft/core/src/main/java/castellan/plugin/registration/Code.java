@@ -22,9 +22,10 @@ final class Code {
    *     a slip is told at once, and costs no attempt.
    */
   static Optional<Code> read(String typed) {
-    String canonical = typed.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
-    boolean possible = canonical.matches("[0-9]{6}|[0-9A-Z]{8}");
-    return possible ? Optional.of(new Code(canonical)) : Optional.empty();
+    String together = typed.replaceAll("[\\s-]", "");
+    // Looked at before the case is changed: there are other letters that become A to Z by it.
+    if (!together.matches("[0-9]{6}|[0-9A-Za-z]{8}")) return Optional.empty();
+    return Optional.of(new Code(together.toUpperCase(Locale.ROOT)));
   }
 
   /** For the request that carries it, and nothing else. */
