@@ -59,6 +59,7 @@ describe('readEnvironment', () => {
       storageUrl: undefined,
       logLevel: 'info',
       rconPasswords: {},
+      gameKeys: {},
     });
   });
 
@@ -105,6 +106,23 @@ describe('readEnvironment', () => {
     });
     expect(environment.temporal?.tls?.cert?.toString()).toBe(certificate);
     expect(environment.temporal?.tls?.key?.toString()).toContain('KEY-----\nMIIB\n-----END');
+  });
+
+  it('reads the secrets of game servers, under any names that begin so', () => {
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const { gameKeys } = readEnvironment({
+      GAME_SECRET: secret,
+      GAME_SECRET_SURVIVAL: ` ${secret}\n`,
+      GAME_SECRETS: 'something else',
+      GAME_SECRET_EMPTY: '',
+    });
+    const key = Buffer.alloc(24, 7);
+    expect(gameKeys).toEqual({ GAME_SECRET: key, GAME_SECRET_SURVIVAL: key });
+    for (const wrong of [secret.slice(6), 'whsec_c2hvcnQ=', 'whsec_secret words']) {
+      const read = () => readEnvironment({ GAME_SECRET_SURVIVAL: wrong, LOG_LEVEL: 'loud' });
+      expect(read).toThrow(/2 variables are not right[^]*GAME_SECRET_SURVIVAL: [^]*whsec_</);
+      expect(read).not.toThrow(wrong.slice(6));
+    }
   });
 
   it('treats an empty value as absent and trims the others', () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EnvironmentError, type VariableProblem } from './environment-error';
 import { hasDiscordTokenForm, variables, type LogLevel, type VariableName } from './variables';
 import { systemErrorCode } from '../observability/system-error';
+import { parseSecret, WebhookSecretError } from '../web/standard-webhooks/secret';
 
 export { EnvironmentError, portTaken, type VariableProblem } from './environment-error';
 export type { LogLevel } from './variables';
@@ -66,6 +67,8 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** What is set of RCON_PASSWORD and RCON_PASSWORD_…: guild configurations name them. */
   readonly rconPasswords: Readonly<Record<string, string>>;
+  /** The keys of GAME_SECRET and GAME_SECRET_…, with which game servers sign: guild configurations name them. */
+  readonly gameKeys: Readonly<Record<string, Buffer>>;
 }
 
 /** Parts that a process cannot embed and must therefore find in its environment. */
@@ -134,13 +137,15 @@ export function withDotenv(own: Variables, directory: string): Variables {
 export function readEnvironment(source: Variables, needs: readonly Need[] = []): Environment {
   const given = present(source);
   const parsed = schema.safeParse(given);
+  const games = gameKeys(given);
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(problemOf)),
+    ...games.problems,
     ...contradictions(given),
     ...needs.flatMap((need) => (isGiven(given, need) ? [] : [missing(need)])),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  return environmentOf(parsed.data, rconPasswords(given));
+  return environmentOf(parsed.data, rconPasswords(given), games.keys);
 }
 
 /** Discord's part of the environment. @throws EnvironmentError when it is absent. */
@@ -167,7 +172,30 @@ function rconPasswords(given: Variables): Record<string, string> {
   );
 }
 
-function environmentOf(values: Values, passwords: Readonly<Record<string, string>>): Environment {
+function gameKeys(given: Variables): {
+  readonly keys: Readonly<Record<string, Buffer>>;
+  readonly problems: readonly VariableProblem[];
+} {
+  const keys: Record<string, Buffer> = {};
+  const problems: VariableProblem[] = [];
+  for (const [variable, secret] of Object.entries(given)) {
+    if (!/^GAME_SECRET(?:_|$)/.test(variable) || secret === undefined) continue;
+    try {
+      keys[variable] = parseSecret(secret);
+    } catch (error) {
+      if (!(error instanceof WebhookSecretError)) throw error;
+      const example = 'whsec_<base64 of 32 random bytes: openssl rand -base64 32>';
+      problems.push({ variable, problem: error.message, example });
+    }
+  }
+  return { keys, problems };
+}
+
+function environmentOf(
+  values: Values,
+  passwords: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, Buffer>>,
+): Environment {
   const host = values.HTTP_HOST ?? '127.0.0.1';
   const port = values.HTTP_PORT ?? 3000;
   const namespace = values.TEMPORAL_NAMESPACE ?? 'default';
@@ -200,6 +228,7 @@ function environmentOf(values: Values, passwords: Readonly<Record<string, string
     storageUrl: values.STORAGE_URL,
     logLevel: values.LOG_LEVEL ?? 'info',
     rconPasswords: passwords,
+    gameKeys: keys,
   };
 }
 

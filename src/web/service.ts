@@ -10,13 +10,19 @@ import {
 } from '../config/environment';
 import type { Service, ServiceDependencies } from '../cli/service';
 import { productVersion } from '../config/package';
+import { ensureSecretKey } from '../config/secret-key';
 import { connect } from '../db/connection';
 import { createGuildRepository } from '../db/guilds';
+import { createRegistrationReader } from '../db/registration';
 import { createWatchReader } from '../db/watching';
 import { registerProcessMetrics } from '../observability/metrics';
+import { createCodeHash } from '../temporal/code-hash';
+import { dataConverter } from '../temporal/codec';
 import { connectLazily } from '../temporal/connection';
 import { createApp } from './app';
 import { discordCheck, postgresCheck, temporalCheck } from './checks';
+import { createConfiguredServers } from './game/configured-servers';
+import { createTemporalWorkflows } from './game/temporal-workflows';
 import { close, listen, PortTakenError } from './listen';
 import { createStatusSource } from './status/records';
 
@@ -45,6 +51,7 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
   const connection = connectLazily(temporal);
   const registry = new Registry();
   registerProcessMetrics(registry, 'web');
+  const stopping = new AbortController();
   const app = createApp({
     log,
     registry,
@@ -55,6 +62,21 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
       reader: createWatchReader(database),
       configuration: (guildId) => guilds.get(guildId),
     }),
+    game: {
+      servers: createConfiguredServers({
+        configurations: () => guilds.all(),
+        keys: environment.gameKeys,
+        now: Date.now,
+      }),
+      reader: createRegistrationReader(database),
+      workflows: createTemporalWorkflows({
+        connection,
+        namespace: temporal.namespace,
+        dataConverter: dataConverter(environment),
+      }),
+      hashCode: createCodeHash(ensureSecretKey(environment)),
+      stopping: stopping.signal,
+    },
     checks: [
       postgresCheck(database),
       temporalCheck(connection, temporal.namespace),
@@ -73,6 +95,7 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
     addresses: { http: httpAddress(environment.http.host, port) },
     failed,
     async stop() {
+      stopping.abort();
       await close(server, patience);
       await Promise.allSettled([database.destroy(), connection.close()]);
     },

@@ -1,5 +1,4 @@
 import type { GuildConfiguration } from '../../config/guild';
-import { parseSecret } from '../standard-webhooks/secret';
 import type { GameServer, GameServers } from './server';
 
 /** For how long the configurations are taken as they were read, in milliseconds. */
@@ -8,25 +7,18 @@ const KEPT_MS = 5_000;
 export interface ConfiguredServersOptions {
   /** Those of all guilds. */
   readonly configurations: () => Promise<readonly GuildConfiguration[]>;
-  /** The game servers' secrets by the names of their environment variables. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** The game servers' keys by the names of their environment variables. */
+  readonly keys: Readonly<Record<string, Buffer>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/**
- * The game servers that the guilds' configurations give a plugin, with the secrets from the environment.
- *
- * @throws WebhookSecretError for a secret that is none
- */
+/** The game servers that the guilds' configurations give a plugin, with their keys from the environment. */
 export function createConfiguredServers({
   configurations,
-  secrets,
+  keys,
   now,
 }: ConfiguredServersOptions): GameServers {
-  const keys = new Map(
-    Object.entries(secrets).map(([variable, secret]) => [variable, parseSecret(secret)]),
-  );
   let known: ReadonlyMap<string, GameServer | null> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
@@ -53,7 +45,7 @@ export function createConfiguredServers({
 /** `null`: several servers have that name. */
 function byName(
   configurations: readonly GuildConfiguration[],
-  keys: ReadonlyMap<string, Buffer>,
+  keys: Readonly<Record<string, Buffer>>,
 ): ReadonlyMap<string, GameServer | null> {
   const servers = new Map<string, GameServer | null>();
   for (const { guildId, games, registration, watching } of configurations) {
@@ -62,7 +54,7 @@ function byName(
       const server: GameServer = {
         guildId,
         id: game.serverId,
-        keys: game.secretVariables.flatMap((variable) => keys.get(variable) ?? []),
+        keys: game.secretVariables.flatMap((variable) => keys[variable] ?? []),
         bedrockPrefix: registration?.bedrockPrefix ?? '',
       };
       servers.set(game.serverId, servers.has(game.serverId) ? null : server);

@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import type { Middleware } from 'koa';
 import type {
   RegistrationsReader,
   WhitelistEntry,
@@ -74,9 +75,17 @@ export function gameRoutes(
     },
   });
 
-  router.get('/v1/game/registrations', (context) => registrations(context, { ...shared, pending }));
+  // Whoever waited while the process stops is to send the next request to another one.
+  const hangUp: Middleware = async (context, next) => {
+    await next();
+    if (stopping.aborted) context.set('Connection', 'close');
+  };
+
+  router.get('/v1/game/registrations', hangUp, (context) =>
+    registrations(context, { ...shared, pending }),
+  );
   router.post('/v1/game/verifications', (context) => verification(context, forVerification));
-  router.get('/v1/game/whitelist', (context) =>
+  router.get('/v1/game/whitelist', hangUp, (context) =>
     whitelist(context, { ...shared, changes, workflows }),
   );
   router.post('/v1/game/whitelist/applied', (context) =>
