@@ -115,15 +115,20 @@ export async function registrationWorkflow(
     if (!isRegistrationRefusal(decision)) for (const event of decision) apply(event, now);
     return decision;
   };
-  /** While a code is sent or an account recorded, nothing else is decided. */
-  const settled = async (): Promise<void> => {
+  /** While a code is sent or an account recorded, commands wait; then they are decided one by one. */
+  const commandInTurn = async (
+    wanted: RegistrationCommand,
+  ): Promise<ReturnType<typeof command>> => {
+    // Nothing may come between the look and the decision: whoever waits is woken at the same time as others.
     while (!isSettled(state)) await condition(() => isSettled(state));
+    return command(wanted);
   };
   const judge = async (heard: Guess): Promise<GuessVerdict> => {
-    await settled();
-    const decision = command({ type: 'guess', guess: heard });
+    const decision = await commandInTurn({ type: 'guess', guess: heard });
     if (isRegistrationRefusal(decision)) return refusedGuess(decision);
-    await settled();
+    if (decision.some(({ type }) => type === 'proven')) {
+      await condition(() => state.status !== 'linking');
+    }
     return settledGuess(decision, state);
   };
   const watching = new Watching(registration, judge, () => isOver(state));
@@ -132,8 +137,7 @@ export async function registrationWorkflow(
     wanted: Extract<RegistrationCommand, { type: 'new-code' | 'cancel' }>,
     to: AnswerTo | null,
   ) => {
-    await settled();
-    const decision = command(wanted);
+    const decision = await commandInTurn(wanted);
     const { status } = state;
     if (isRegistrationRefusal(decision)) return { done: false, refusal: decision, status } as const;
     if (to !== null) asked = to;

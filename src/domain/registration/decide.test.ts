@@ -55,6 +55,15 @@ describe('a registration', () => {
     ]);
   });
 
+  it('takes nothing from other players, and counts nothing of theirs', () => {
+    const other = player({ name: `${NAME}2` });
+    for (const typed of [hashOf(1), 'wrong']) {
+      expect(decideRegistration(waiting(), guess(typed, other), START)).toEqual({
+        refused: 'other-player',
+      });
+    }
+  });
+
   it('does not take a Bedrock player for a Java player of the same name', () => {
     const bedrock = player({ edition: 'bedrock' });
     expect(decideRegistration(waiting(), guess(hashOf(1), bedrock), START)).toEqual({
