@@ -10,21 +10,13 @@ import { WHITELIST_COLUMNS, whitelistRow } from './rows';
 export const SERVER = `
   select key from game_servers where guild_id = :guildId and id = :serverId and removed_at is null`;
 
-const ENTRIES = `
-  select ${WHITELIST_COLUMNS}
-  from whitelist_entries e join accounts a on a.key = e.account_key
-  where e.server_key = (${SERVER})`;
-
 export function createWhitelistReader(knex: Knex): WhitelistReader {
   return {
     whitelistPending: ({ guildId, serverId, limit }) =>
       whileAvailable(() =>
-        query(
-          knex,
-          whitelistRow,
-          `${ENTRIES} and e.applied_version < e.version order by e.version limit :limit`,
-          { guildId, serverId, limit },
-        ),
+        query(knex, whitelistRow, entries('applied_version < version', 'version'), {
+          ...{ guildId, serverId, limit },
+        }),
       ),
     countWhitelistPending: (place) => whileAvailable(() => countPending(knex, place)),
     whitelist: ({ guildId, serverId, after = 0, limit }) =>
@@ -32,12 +24,23 @@ export function createWhitelistReader(knex: Knex): WhitelistReader {
         const rows = await query(
           knex,
           whitelistRow,
-          `${ENTRIES} and e.account_key > :after order by e.account_key limit :most`,
-          { guildId, serverId, after, most: limit + 1 },
+          entries('account_key > :after', 'account_key'),
+          { guildId, serverId, after, limit: limit + 1 },
         );
         return pageOf(rows, limit, ({ accountKey }) => accountKey);
       }),
   };
+}
+
+/** The page is found first, and only then whose accounts they are. */
+function entries(where: string, order: 'version' | 'account_key'): string {
+  return `
+    select ${WHITELIST_COLUMNS}
+    from (
+      select * from whitelist_entries where server_key = (${SERVER}) and ${where}
+      order by ${order} limit :limit
+    ) e join accounts a on a.key = e.account_key
+    order by e.${order}`;
 }
 
 /** @see WhitelistReader.countWhitelistPending */
