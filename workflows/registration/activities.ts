@@ -43,10 +43,10 @@ export interface RegistrationActivities {
    * Where the server is told of codes by RCON or is read by its log: tells the player in the game, listens until
    * they have typed something, and gives it back, hashed as codes are. It listens for as long as nobody types,
    * also while the server is away; it sends heartbeats, and when it is cancelled it leaves nothing behind in the
-   * game.
+   * game. What is another pending registration's code for the same name is not heard by this one.
    *
-   * Not heard twice: what it gave back is gone from the game only after the next call, whose `cursor` tells how far the
-   * workflow got; a try that died is repeated with the same cursor and hears the same.
+   * It begins with telling the player what became of what the call before has heard. Until then nothing that was
+   * heard is taken away from the game: a try that died is repeated with the same cursor, and hears the same.
    */
   watchGame(request: WatchRequest): Promise<WatchOutcome>;
 }

@@ -129,6 +129,16 @@ describe('a checked name', () => {
     );
   });
 
+  it('has a key that is its own key, whatever the script', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EDITIONS), fc.string({ unit: 'binary' }), (edition, text) => {
+        const key = nameKey(edition, text);
+        expect(nameKey(edition, key)).toBe(key);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('is compared without case', () => {
     fc.assert(
       fc.property(fc.constantFrom(...EDITIONS), javaName, (edition, name) => {
