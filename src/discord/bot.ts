@@ -8,6 +8,7 @@ import type { Service, ServiceDependencies } from '../cli/service';
 import { createCaseReader } from '../db/case-reader';
 import { connect } from '../db/connection';
 import { createGuildRepository } from '../db/guilds';
+import { createRegistrationReader } from '../db/registration/reader';
 import { createWatchReader } from '../db/watching/reader';
 import { dataConverter } from '../temporal/codec';
 import { connectLazily } from '../temporal/connection';
@@ -82,6 +83,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       desk,
       cases,
       watching: createWatchReader(knex),
+      accounts: createRegistrationReader(knex),
       guilds,
       seal,
       log,

@@ -1,8 +1,27 @@
+import type * as accountIds from './accounts/ids';
+import { account } from './commands/account';
+import { accounts } from './commands/accounts';
 import { panel } from './commands/panel';
+import { register } from './commands/register';
 import { server } from './commands/server';
+import { serverWithWhitelist } from './commands/server-whitelist';
 import { servers } from './commands/servers';
 import { staff } from './commands/staff';
 import { ticket } from './commands/ticket';
+import { unregister } from './commands/unregister';
+import {
+  accountHistoryButton,
+  cancelButton,
+  lookupButton,
+  lookupPick,
+  newCodeButton,
+  ownAccountsButton,
+  primaryMenu,
+  unlinkButton,
+  unlinkReason,
+  whitelistCheckButton,
+  whitelistRepairButton,
+} from './components/accounts';
 import { caseButton, caseNote } from './components/case-buttons';
 import {
   allAnswers,
@@ -42,12 +61,26 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   server,
 };
 
+/** The commands about registrations and accounts; `server` is the one above with its whitelists. */
+export type RegistrationCommandName = 'register' | 'accounts' | 'unregister' | 'account' | 'server';
+
+/** They are offered, by spreading them into `commands`, as soon as a worker carries out what they ask for. */
+export const registrationCommands: Readonly<Record<RegistrationCommandName, Command>> = {
+  register,
+  accounts,
+  unregister,
+  account,
+  server: serverWithWhitelist,
+};
+
 /** The name of every `custom_id` that the files ids.ts describe; one without a component does not compile. */
 type NameOf<Id> = Id extends { readonly name: infer Name extends string; readonly encode: unknown }
   ? Name
   : never;
 export type ComponentName =
-  NameOf<(typeof ids)[keyof typeof ids]> | NameOf<(typeof serverIds)[keyof typeof serverIds]>;
+  | NameOf<(typeof ids)[keyof typeof ids]>
+  | NameOf<(typeof serverIds)[keyof typeof serverIds]>
+  | NameOf<(typeof accountIds)[keyof typeof accountIds]>;
 
 /** Every button, menu and form. */
 export const components: Readonly<Record<ComponentName, Component>> = {
@@ -73,4 +106,15 @@ export const components: Readonly<Record<ComponentName, Component>> = {
   outage: incidentPick,
   ohist: incidentHistoryPage,
   mend: maintenanceEnd,
+  newcode: newCodeButton,
+  dropcode: cancelButton,
+  accounts: ownAccountsButton,
+  primary: primaryMenu,
+  lookup: lookupButton,
+  account: lookupPick,
+  ahist: accountHistoryButton,
+  unlink: unlinkButton,
+  unlinkwhy: unlinkReason,
+  wlcheck: whitelistCheckButton,
+  wlrepair: whitelistRepairButton,
 };

@@ -1,8 +1,8 @@
+import { MOST_ATTEMPTS } from '../../domain/registration/code';
 import { keysOf, listOf, textOf } from './as-written';
 import { GAME_ADAPTERS, type GameAdapter } from './game-schema';
 import type { Finding, Path } from './problem';
 import { formatPath, listed, quoted } from './problem';
-import { MOST_ATTEMPTS } from './resolve-registration';
 import { parseServerAddress } from './server-address';
 
 /** What registrations and the servers that take part must be like together; it reads the data as it was written. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EDITIONS } from '../../domain/registration/account';
+import { MOST_ATTEMPTS } from '../../domain/registration/code';
 import { count, DAY, discordName, duration, MINUTE, section, word } from './values';
 
 /** How members register their accounts, as an administrator writes it; what its values must be like together says registration-references.ts. */
@@ -9,7 +10,7 @@ const whenGone = z.enum(['unlink', 'keep']);
 export const registration = section({
   timeout: duration({ least: MINUTE, most: DAY }).optional(),
   code: z.enum(['letters', 'digits']).optional(),
-  attempts: count(5).optional(),
+  attempts: count(MOST_ATTEMPTS.letters).optional(),
   lock: duration({ least: MINUTE, most: 30 * DAY }).optional(),
   most_codes: count(10).optional(),
   most_accounts: count(25).optional(),

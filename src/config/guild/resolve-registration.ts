@@ -1,3 +1,4 @@
+import { attemptLimit } from '../../domain/registration/code';
 import type { GameEntry } from './game-schema';
 import type { Lookup } from './lookup';
 import { milliseconds } from './milliseconds';
@@ -6,9 +7,6 @@ import type { RegistrationEntry } from './registration-schema';
 import type { GameSettings, RegistrationSettings } from './resolved-registration';
 import { parseServerAddress } from './server-address';
 import type { ServerEntry } from './server-schema';
-
-/** The most wrong codes of each kind: what makes guessing hopeless for letters is too much for digits. */
-export const MOST_ATTEMPTS = { letters: 5, digits: 3 } as const;
 
 const DEFAULT_TIMEOUT = '10m';
 const DEFAULT_LOCK = '1h';
@@ -39,7 +37,7 @@ export function registrationOf(
   return {
     timeoutMs: milliseconds(entry.timeout ?? DEFAULT_TIMEOUT),
     code,
-    mostAttempts: entry.attempts ?? MOST_ATTEMPTS[code],
+    mostAttempts: attemptLimit(code, entry.attempts),
     lockMs: milliseconds(entry.lock ?? DEFAULT_LOCK),
     mostCodes: entry.most_codes ?? DEFAULT_MOST_CODES,
     mostAccounts: entry.most_accounts ?? DEFAULT_MOST_ACCOUNTS,

@@ -42,12 +42,13 @@ import type { PersonCommandType } from '../../domain/cases/commands';
 import { searchAttributes } from '../../temporal/search-attributes';
 import { withinTime } from '../within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
+import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
 
 /**
  * The bot's way to the workflows. Everything carries a deterministic id, so that the same click
  * handed over twice is one piece of work.
  */
-export interface Desk {
+export interface Desk extends RegistrationDesk {
   /**
    * Starts a ticket; the worker answers the interaction. A repeated click does nothing.
    *
@@ -153,6 +154,7 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
   };
 
   return {
+    ...createRegistrationDesk({ client, call, start, startMs: START_MS, verdictMs: VERDICT_MS }),
     openTicket: (interactionId, input, summary, expectedNumber) =>
       start(TICKET_WORKFLOW, {
         workflowId: ticketWorkflowId(interactionId),

@@ -7,6 +7,7 @@ import type {
 } from 'discord-api-types/v10';
 import type { GuildConfiguration } from '../../config/guild/resolved';
 import type { CaseReader } from '../../db/cases';
+import type { RegistrationReader } from '../../db/registration';
 import type { WatchReader } from '../../db/watching';
 import type { Actor } from '../../domain/cases/case';
 import type { Logger } from '../../observability/logger';
@@ -30,6 +31,10 @@ export interface Parts {
     | 'incident'
     | 'incidentByNumber'
     | 'incidentEvents'
+  >;
+  readonly accounts: Pick<
+    RegistrationReader,
+    'accountsOf' | 'accounts' | 'account' | 'accountsByName' | 'accountEvents' | 'registrations'
   >;
   readonly guilds: Pick<GuildDirectory, 'get'>;
   readonly seal: Seal;
