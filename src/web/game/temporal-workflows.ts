@@ -19,6 +19,7 @@ import {
 } from '../../../workflows/whitelist/contract';
 import { searchAttributes } from '../../temporal/search-attributes';
 import { withinTime } from '../../discord/within-time';
+import { createReach } from './reach';
 import { WorkflowsUnreachable } from './unreachable';
 import type { GameWorkflows } from './workflows';
 
@@ -41,12 +42,12 @@ export function createTemporalWorkflows({
   dataConverter,
 }: TemporalWorkflowsOptions): GameWorkflows {
   const client = new WorkflowClient({ connection, namespace, dataConverter });
-  const within = <T>(ms: number, operation: () => Promise<T>): Promise<T> =>
-    withinTime(
-      ms + 100,
-      connection.withDeadline(Date.now() + ms, operation),
-      () => new WorkflowsUnreachable(),
-    );
+  const reach = createReach(connection);
+  const within = async <T>(ms: number, operation: () => Promise<T>): Promise<T> => {
+    await reach();
+    const result = connection.withDeadline(Date.now() + ms, operation);
+    return withinTime(ms + 100, result, () => new WorkflowsUnreachable());
+  };
 
   return {
     async guess(registrationId, guessed, requestId) {
