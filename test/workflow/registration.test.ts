@@ -233,9 +233,18 @@ describe.each([
     const end = await first.conclusion();
     if (end === undefined) throw new Error('it was not concluded');
     const state = { ...end.state, status: 'waiting', codeHash: hash(1) } as const;
-    const watched = [{ serverId: 'vanilla', cursor: '12' }];
-    const carried = { state, events: end.events, answerTo: answerTo('second'), watched };
-    const next = await stage.begin({}, { ...carried, state: { ...state, name: stage.nextName } });
+    const wrong = { verified: false, refusal: { refused: 'wrong-code', attemptsLeft: 4 } } as const;
+    const next = await stage.begin(
+      {},
+      {
+        state: { ...state, name: stage.nextName },
+        events: end.events,
+        answerTo: answerTo('second'),
+        watched: [{ serverId: 'vanilla', cursor: '12' }],
+        counted: [{ updateId: 'before', verdict: wrong }],
+      },
+    );
+    expect(await next.guess('wrong', 'before')).toEqual(wrong);
     expect(await next.guess('wrong')).toMatchObject({ refusal: { attemptsLeft: 3 } });
     expect(await next.guess(hash(1))).toEqual({ verified: true });
     expect(await next.conclusion()).toMatchObject({ answerTo: answerTo('second') });

@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
@@ -66,6 +67,8 @@ export interface CarriedRegistration {
   readonly events: readonly RecordedRegistrationEvent[];
   readonly answerTo: AnswerTo;
   readonly watched: readonly Watched[];
+  /** Wrong codes that were counted, by their updates: a server knows repeated ones in one run only. */
+  readonly counted: readonly { readonly updateId: string; readonly verdict: GuessVerdict }[];
 }
 
 /**
@@ -85,6 +88,7 @@ export async function registrationWorkflow(
   let asked = answerTo;
   let accountKey: number | null = null;
   const events: RecordedRegistrationEvent[] = [...(carried?.events ?? [])];
+  const counted = [...(carried?.counted ?? [])];
   const alarm = new Alarm();
   const registration: RegistrationRef = {
     registrationId: workflowInfo().workflowId,
@@ -144,7 +148,15 @@ export async function registrationWorkflow(
     return { done: true, status } as const;
   };
 
-  setHandler(guess, judge);
+  setHandler(guess, async (heard) => {
+    const updateId = currentUpdateInfo()?.id ?? '';
+    const before = counted.find((one) => one.updateId === updateId);
+    if (before !== undefined) return before.verdict;
+    const verdict = await judge(heard);
+    const wrong = !verdict.verified && verdict.refusal.refused === 'wrong-code';
+    if (wrong) counted.push({ updateId, verdict });
+    return verdict;
+  });
   setHandler(newCode, async (to) => {
     // The command that started it came once more.
     if (to.interactionId === input.answerTo.interactionId) {
@@ -203,16 +215,20 @@ export async function registrationWorkflow(
     }
   };
 
+  /** Refused guesses make the history grow, too. */
+  const isLong = (): boolean => workflowInfo().continueAsNewSuggested;
+
   const wait = async (): Promise<void> => {
-    if (workflowInfo().continueAsNewSuggested) {
+    if (isLong()) {
       await condition(() => allHandlersFinished() && watching.quiet);
       if (state.status !== 'waiting') return;
       const watched = watching.servers;
-      await continueAsNew<typeof registrationWorkflow>(input, { state, events, answerTo, watched });
+      const left = { state, events, answerTo, watched, counted };
+      await continueAsNew<typeof registrationWorkflow>(input, left);
     }
     const deadline = nextRegistrationDeadline(state);
     await alarm.wait(
-      () => state.status !== 'waiting',
+      () => state.status !== 'waiting' || isLong(),
       deadline && { at: deadline.at, summary: TIMER_SUMMARY },
     );
   };
