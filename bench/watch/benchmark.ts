@@ -1,4 +1,5 @@
 import { thisMachine, type Machine } from '../measure/machine';
+import { endure, type Endurance } from './endurance';
 import { forkFleet } from './fleet';
 import { hanging, judge, type RoundFigures } from './judge';
 import type { Plan } from './plan';
@@ -24,6 +25,8 @@ export interface Results {
   readonly sizes: readonly SizeResults[];
   /** Whole rounds over the largest fleet; `null`: they were not measured. */
   readonly wholeRounds: WholeRounds | null;
+  /** `null`: it was not measured. */
+  readonly endurance: Endurance | null;
   /** Why somebody is left out. */
   readonly leftOut: Readonly<Partial<Record<SubjectName, string>>>;
 }
@@ -61,11 +64,17 @@ export async function benchmark(options: BenchmarkOptions): Promise<Results> {
     const sizes: SizeResults[] = [];
     for (const servers of plan.sizes) sizes.push(await measure(servers, subjects, options));
     const wholeRounds = plan.wholeRounds === 0 ? null : await measureWholeRounds(options);
+    const endurance = plan.enduredRounds === 0 ? null : await measureEndurance(options);
     const seconds = (performance.now() - from) / 1_000;
-    return { machine, seed, plan, begun, seconds, sizes, wholeRounds, leftOut };
+    return { machine, seed, plan, begun, seconds, sizes, wholeRounds, endurance, leftOut };
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
   }
+}
+
+function measureEndurance({ plan, seed, say, signal }: BenchmarkOptions): Promise<Endurance> {
+  say(`${plan.enduredRounds} rounds, one after the other`);
+  return endure(plan.enduredRounds, { seed, concurrency: plan.concurrency, signal });
 }
 
 async function measureWholeRounds(options: BenchmarkOptions): Promise<WholeRounds> {

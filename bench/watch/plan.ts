@@ -9,6 +9,8 @@ export interface Plan {
   readonly timeoutMs: number;
   /** How many whole rounds are measured with the largest fleet; 0: none. */
   readonly wholeRounds: number;
+  /** How many rounds the probing process is to hold out without growing; 0: it is not measured. */
+  readonly enduredRounds: number;
   /** Whoever keeps no timeout is waited for so long. */
   readonly mostMs: number;
 }
@@ -18,10 +20,17 @@ export const FULL: Plan = {
   sizes: [10, 100, 1_000],
   rounds: 3,
   wholeRounds: 5,
+  enduredRounds: 1_000,
   concurrency: 256,
   timeoutMs: 3_000,
   mostMs: 10_000,
 };
 
 /** A look within a minute. */
-export const QUICK: Plan = { ...FULL, sizes: [10, 100], rounds: 1, wholeRounds: 0 };
+export const QUICK: Plan = {
+  ...FULL,
+  sizes: [10, 100],
+  rounds: 1,
+  wholeRounds: 0,
+  enduredRounds: 0,
+};

@@ -1,6 +1,7 @@
 import { machineLine } from '../measure/machine';
 import { median } from '../measure/percentile';
 import type { Results, SizeResults } from './benchmark';
+import type { Endurance } from './endurance';
 import type { RoundFigures } from './judge';
 import type { WholeRounds } from './rounds/results';
 import { SUBJECTS, type SubjectName } from './subject';
@@ -44,6 +45,7 @@ export function printed(results: Results): string {
     `Seed ${seed}; ${plan.concurrency} checks at a time, timeout ${plan.timeoutMs / 1_000} s; ${plan.rounds} rounds each, in ${Math.round(seconds)} s in all.`,
     ...results.sizes.map(tableText),
     ...(results.wholeRounds === null ? [] : [wholeRoundsText(results.wholeRounds)]),
+    ...(results.endurance === null ? [] : [enduranceText(results.endurance)]),
     ...Object.entries(leftOut).map(([name, reason]) => `Left out: ${name}: ${reason}`),
     `Goals\n${goals(results).map(goalText).join('\n')}`,
     '',
@@ -86,6 +88,13 @@ function wholeRoundsText(rounds: WholeRounds): string {
     `  Temporal Actions a round: ${figureText(total, '')} (${types.join(', ')})`,
     `  latency beyond the server’s: p50 ${figureText(rounds.latencyErrorP50, 'ms')}, p99 ${figureText(rounds.latencyErrorP99, 'ms')}`,
     `  the worker’s peak memory, all of its work included: ${figureText(workerPeakMiB, 'MiB')}`,
+  ].join('\n');
+}
+
+function enduranceText({ servers, rounds, earlyPeakMiB, peakMiB: peak }: Endurance): string {
+  return [
+    `${servers} servers, ${rounds} rounds one after the other`,
+    `  peak memory after a tenth of them: ${figureText(earlyPeakMiB, 'MiB')}, after all: ${figureText(peak, 'MiB')}`,
   ].join('\n');
 }
 

@@ -15,6 +15,7 @@ a bare status reader (the floor), minecraft-server-util, gamedig and mcstatus in
   --servers 10,100,1000
   --rounds 3     how large the fleets are, and how often each is checked by everybody
   --whole 5      how many rounds all of Castellan watches the largest fleet; 0: none
+  --endure 1000  for how many rounds it is seen whether memory grows; 0: none
   --seed NUMBER  the fleet, as an earlier run printed it
   --only NAMES   some of ${SUBJECTS.join(', ')}; with commas between them
   --json FILE    writes everything that was measured into a file, too
@@ -34,6 +35,7 @@ export async function watch(args: string[]): Promise<void> {
       servers: { type: 'string' },
       rounds: { type: 'string' },
       whole: { type: 'string' },
+      endure: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
@@ -65,15 +67,17 @@ interface Sizes {
   readonly servers?: string | undefined;
   readonly rounds?: string | undefined;
   readonly whole?: string | undefined;
+  readonly endure?: string | undefined;
 }
 
-function planOf(plan: Plan, { servers, rounds, whole }: Sizes): Plan {
+function planOf(plan: Plan, { servers, rounds, whole, endure }: Sizes): Plan {
   const sizes = servers?.split(',').map((size) => wholeNumber('--servers', size) ?? 0);
   return {
     ...plan,
     sizes: sizes ?? plan.sizes,
     rounds: wholeNumber('--rounds', rounds) ?? plan.rounds,
     wholeRounds: wholeNumber('--whole', whole) ?? plan.wholeRounds,
+    enduredRounds: wholeNumber('--endure', endure) ?? plan.enduredRounds,
   };
 }
 
