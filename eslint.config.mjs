@@ -27,7 +27,16 @@ const effects = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'node_modules/', '.castellan/', 'coverage/'] },
+  {
+    ignores: [
+      'dist/',
+      'dist.*/',
+      'node_modules/',
+      '.castellan/',
+      'coverage/',
+      'plugins/minecraft/*/target/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

