@@ -11,6 +11,8 @@ import type { GameWorkflows } from './workflows';
 
 /** How long a registration that ended is still spoken of, in milliseconds. */
 const SPOKEN_OF_MS = 60 * 60_000;
+/** The longest lock that a configuration can have. */
+const LONGEST_LOCK_MS = 30 * 24 * 60 * 60_000;
 /** Of how many that ended it is asked what they answered to the same request. */
 const MOST_RECALLED = 5;
 
@@ -72,9 +74,11 @@ export async function checkCode(
   )[0];
   if (right !== undefined) return outcomeOf([await guess(right)]);
 
-  const ended = await registrations.endedByName(...of, now() - SPOKEN_OF_MS);
+  const since = now() - LONGEST_LOCK_MS;
+  const ended = await registrations.endedByName(...of, since);
   const recalled = await Promise.all(
     ended
+      .filter((row) => isRecent(row, now()))
       .slice(0, MOST_RECALLED)
       .map(({ registrationId }) => workflows.recall(registrationId, requestId)),
   );
@@ -109,11 +113,18 @@ function outcomeOf(verdicts: readonly GuessVerdict[]): Outcome {
   return { outcome: named.includes('timed-out') ? 'timed-out' : 'nobody' };
 }
 
-/** @param ended newest first */
+function isRecent({ endedAt }: RegistrationRow, now: number): boolean {
+  return endedAt !== null && endedAt >= now - SPOKEN_OF_MS;
+}
+
+/** What is to be said of the newest of which there is anything to say. @param ended newest first */
 function endOf(ended: readonly RegistrationRow[], now: number): Outcome {
-  const lockedUntil = Math.max(0, ...ended.map((row) => row.lockedUntil ?? 0));
-  if (lockedUntil > now) return { outcome: 'locked', until: lockedUntil };
-  const newest = ended.find(({ status }) => status === 'verified' || status === 'timed-out');
-  if (newest === undefined) return { outcome: 'nobody' };
-  return { outcome: newest.status === 'verified' ? 'done' : 'timed-out' };
+  for (const row of ended) {
+    const { status, lockedUntil } = row;
+    if (lockedUntil !== null && lockedUntil > now) return { outcome: 'locked', until: lockedUntil };
+    if (!isRecent(row, now)) continue;
+    if (status === 'timed-out') return { outcome: 'timed-out' };
+    if (status === 'verified') return { outcome: 'done' };
+  }
+  return { outcome: 'nobody' };
 }

@@ -53,9 +53,15 @@ export function gameRoutes(
     mostOfGuest: limits.waitingOfServer,
     stopping,
   };
+  // Every server asks again and again while something is away; one line a minute tells it.
+  const lines = new TokenBuckets({ burst: 1, perSecond: 1 / 60 }, 1, now);
   const shared = {
     authentication: new Authentication({ servers: api.servers, log, now }),
     rates: new TokenBuckets(limits.server, MOST_SERVERS, now),
+    onAway: (error: unknown): void => {
+      if (lines.take('away') > 0) return;
+      log.warn({ err: error }, 'Game servers are asked to come again');
+    },
     now,
   };
   const forVerification = {

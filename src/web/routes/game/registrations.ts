@@ -14,6 +14,7 @@ import { leavingOf, serverNameOf, waitOf } from './waiting';
 export interface RegistrationsDependencies {
   readonly authentication: Authentication;
   readonly rates: TokenBuckets;
+  readonly onAway: (error: unknown) => void;
   /** By guild. */
   readonly pending: WaitingRoom<PendingNames>;
   /** Milliseconds since the epoch. */
@@ -28,7 +29,7 @@ export async function registrations(
   dependencies: RegistrationsDependencies,
 ): Promise<void> {
   const name = serverNameOf(context, LONGEST_SERVER_NAME);
-  await whileThere(context, async () => {
+  await whileThere(context, dependencies.onAway, async () => {
     const caller = await callerOf(context, dependencies, name, NO_BODY);
     const forMs = waitOf(context);
     const known = parameter(context, 'known');

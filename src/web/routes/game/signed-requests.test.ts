@@ -227,6 +227,10 @@ describe('while something is away', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
     expect(said.message).toContain('cannot be checked at the moment');
     expect(JSON.stringify(said)).not.toContain('10.0.0.7');
+    await verify(typed(CODE));
+    const told = plugin.lines.filter((line) => line.includes('asked to come again'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).not.toMatch(/7KXM|Steve/);
     plugin.world.away = null;
     expect((await verify(typed(CODE), { id })).status).toBe(200);
   });

@@ -11,11 +11,13 @@ const COME_BACK_AFTER = 5;
 /**
  * Does it, and says when to come again where what it needs is away or has no room.
  *
+ * @param onAway hears what is away
  * @param extension members that the problem has then
  * @throws ProblemError 429, 503, and whatever else `work` throws
  */
 export async function whileThere<Result>(
   context: Context,
+  onAway: (error: unknown) => void,
   work: () => Promise<Result>,
   extension: Readonly<Record<string, unknown>> = {},
 ): Promise<Result> {
@@ -34,6 +36,7 @@ export async function whileThere<Result>(
       error instanceof WorkflowsUnreachable ||
       error instanceof WaitingRoomFull;
     if (!away) throw error;
+    onAway(error);
     context.set('Retry-After', String(COME_BACK_AFTER));
     throw new ProblemError(
       {

@@ -19,6 +19,7 @@ export interface VerificationDependencies extends CheckCodeDependencies {
   readonly rates: TokenBuckets;
   readonly playerRates: TokenBuckets;
   readonly answers: FirstAnswers<VerificationAnswer>;
+  readonly onAway: (error: unknown) => void;
 }
 
 /** In bytes: far more than what is sent. */
@@ -30,7 +31,9 @@ export async function verification(
   dependencies: VerificationDependencies,
 ): Promise<void> {
   try {
-    await whileThere(context, () => answer(context, dependencies), { message: CANNOT_CHECK });
+    await whileThere(context, dependencies.onAway, () => answer(context, dependencies), {
+      message: CANNOT_CHECK,
+    });
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.extension?.['message'] !== undefined) {
       throw error;

@@ -18,6 +18,7 @@ import { leavingOf, serverNameOf, waitOf } from './waiting';
 export interface WhitelistDependencies {
   readonly authentication: Authentication;
   readonly rates: TokenBuckets;
+  readonly onAway: (error: unknown) => void;
   /** What the servers are still to be told, by their places. */
   readonly changes: WaitingRoom<readonly WhitelistEntry[]>;
   readonly workflows: Pick<GameWorkflows, 'whitelistConfirmed'>;
@@ -33,7 +34,7 @@ export async function whitelist(
   dependencies: WhitelistDependencies,
 ): Promise<void> {
   const name = serverNameOf(context, LONGEST_SERVER_NAME);
-  await whileThere(context, async () => {
+  await whileThere(context, dependencies.onAway, async () => {
     const caller = await callerOf(context, dependencies, name, NO_BODY);
     const after = afterOf(context);
     const later = ({ version }: WhitelistEntry): boolean => version > after;
@@ -56,7 +57,7 @@ export async function applied(
   context: Context,
   dependencies: WhitelistDependencies,
 ): Promise<void> {
-  await whileThere(context, async () => {
+  await whileThere(context, dependencies.onAway, async () => {
     const body = await rawJsonBody(context, MOST_BYTES);
     const value = parseJson(body);
     const { server } = await callerOf(context, dependencies, claimedServer(value), body);
