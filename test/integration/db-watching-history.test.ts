@@ -20,8 +20,8 @@ import {
   POLICIES,
   round,
   SECOND,
-  settings,
   START,
+  watchOnHosts,
 } from '../contracts/watch-fixtures';
 import { freshRecords } from '../contracts/fresh-records';
 
@@ -34,21 +34,16 @@ beforeEach(async () => {
 
 const recorder = () => createWatchRecorder(records.knex);
 const reader = () => createWatchReader(records.knex);
-const PATIENT = 60_000;
-const tidy = (now: number) => recorder().tidy(now, PATIENT);
+const tidy = (now: number) => recorder().tidy(now, 60_000);
 
 /** @returns the servers' keys */
 async function watch(...ids: readonly string[]): Promise<[number, ...number[]]> {
-  await recorder().applyServers(
-    GUILD,
-    'file',
-    ids.map((id) => settings(id)),
-    START,
+  await watchOnHosts(
+    recorder(),
+    ids.map((id) => [id]),
   );
-  const [first = 0, ...more] = await records
-    .knex('game_servers')
-    .orderBy('key')
-    .pluck<number[]>('key');
+  const servers = records.knex('game_servers').orderBy('key');
+  const [first = 0, ...more] = await servers.pluck<number[]>('key');
   return [first, ...more];
 }
 
