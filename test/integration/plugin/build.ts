@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { keptFolder } from '../../../bench/watch/user-cache';
+import { cacheFolder, keptFolder } from '../../../bench/watch/user-cache';
 import { unavailable, type Provided } from '../probes/provide';
+import { oneAtATime } from './one-at-a-time';
 
 export const PLUGIN = path.join(__dirname, '../../../plugins/minecraft');
 
@@ -33,11 +34,12 @@ export function buildPlugin(): Provided {
   if (missing !== undefined) return unavailable(`the plugin is not built: ${missing}`);
   const files = sources();
   try {
-    return {
-      folder: keptFolder('plugin', files, (folder) => {
-        fill(folder, files);
+    const folder = oneAtATime(path.join(cacheFolder(), 'plugin.lock'), PATIENCE_MS, () =>
+      keptFolder('plugin', files, (filling) => {
+        fill(filling, files);
       }),
-    };
+    );
+    return { folder };
   } catch (error) {
     if (error instanceof PluginBroken && isOffline(error.message)) {
       return unavailable('the plugin is not built: what Maven needs cannot be downloaded', error);
@@ -74,12 +76,16 @@ function fill(folder: string, files: readonly string[]): void {
   process.stderr.write('castellan: building the Minecraft plugin and running its tests\n');
   const build = path.join(folder, 'build');
   for (const file of files) cpSync(file, path.join(build, path.relative(PLUGIN, file)));
-  const { status, stdout, error } = spawnSync('mvn', ['-q', '-B', '-Dstyle.color=never', 'verify'], {
-    cwd: build,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: PATIENCE_MS,
-  });
+  const { status, stdout, error } = spawnSync(
+    'mvn',
+    ['-q', '-B', '-Dstyle.color=never', 'verify'],
+    {
+      cwd: build,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: PATIENCE_MS,
+    },
+  );
   if (status !== 0) throw new PluginBroken(`${error?.message ?? ''}\n${stdout.slice(0, 20_000)}`);
   keep(folder, build);
   rmSync(build, { recursive: true, force: true });

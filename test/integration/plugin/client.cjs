@@ -37,6 +37,7 @@ const client = createClient({
   auth: 'offline',
 });
 let joined = false;
+let kicked = false;
 client.on('position', () => {
   if (!joined) print({ joined: true });
   joined = true;
@@ -45,10 +46,14 @@ client.on('systemChat', ({ formattedMessage }) =>
   print({ chat: textOf(parsed(formattedMessage)) }),
 );
 for (const packet of ['kick_disconnect', 'disconnect']) {
-  client.on(packet, ({ reason }) => print({ kicked: textOf(parsed(reason)) }));
+  client.on(packet, ({ reason }) => {
+    kicked = true;
+    print({ kicked: textOf(parsed(reason)) });
+  });
 }
 client.on('error', (error) => {
-  process.stderr.write(`${error.stack}\n`);
+  // What it was still saying when it was kicked went nowhere.
+  if (!kicked) process.stderr.write(`${error.stack}\n`);
 });
 client.on('end', () => process.exit(0));
 
