@@ -158,6 +158,8 @@ describe('commands by RCON', () => {
     const client = clientOf(server);
     expect(await failure(client.run('all'))).toEqual(['too-large', 'may have run']);
     expect(await client.run('list')).toBe('list');
+    const atOnce = clientOf(await peer({ cuts: 'nothing', run: () => 'x'.repeat(1_100_000) }));
+    expect(await failure(atOnce.run('all'))).toEqual(['too-large', 'may have run']);
   });
 });
 

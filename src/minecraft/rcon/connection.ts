@@ -35,6 +35,7 @@ export class RconConnection {
   #id = 0;
   #exchange: Exchange | undefined;
   #received = 0;
+  #loggedIn = false;
   #silence: NodeJS.Timeout | undefined;
   #open = true;
   #asksForEnd = false;
@@ -131,6 +132,7 @@ export class RconConnection {
       if (verdict === 'nonsense') throw new RconFailure('protocol-error');
       return verdict === 'in';
     });
+    this.#loggedIn = true;
   }
 
   #say(
@@ -179,7 +181,10 @@ export class RconConnection {
       for (const one of this.#packets.in(bytes)) this.#exchange?.hear(one);
       if (this.#exchange !== undefined && this.#received > LONGEST) this.#refuse('too-large');
     } catch (error) {
-      if (error instanceof MalformedPacket) this.#refuse('protocol-error');
+      // Before the login is answered, it is rather something else that speaks there.
+      const isMalformed = error instanceof MalformedPacket;
+      if (isMalformed && error.isTooLong && this.#loggedIn) this.#refuse('too-large');
+      else if (isMalformed) this.#refuse('protocol-error');
       else this.#end(error instanceof Error ? error : new RconFailure('protocol-error'));
     }
   }

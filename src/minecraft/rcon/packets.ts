@@ -23,12 +23,14 @@ export const LONGEST = 1_048_576;
 /** Id and type. */
 const NUMBERS = 8;
 
-/** What came is not this protocol. */
+/** What came is not this protocol, or far more than is read. */
 export class MalformedPacket extends Error {
   override readonly name = 'MalformedPacket';
+  readonly isTooLong: boolean;
 
   constructor(length: number) {
     super(`No RCON packet has a length of ${length}`);
+    this.isTooLong = length > LONGEST;
   }
 }
 

@@ -1,20 +1,18 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CheckResult, ProbeKind } from '../../../src/domain/watching/check';
 import { createProbes, type ProbeTarget } from '../../../src/minecraft/probes';
 import { limits, noMistake, onLoopback } from '../../peers/targets';
-import { collectJars, provide, skipped } from './provide';
+import { providePowerNukkit, startPowerNukkit } from './powernukkit';
+import { skipped } from './provide';
 import { startRelay, type Relay } from './relay';
-import { freePort, ServerProcess } from './server-process';
+import { freePort, type ServerProcess } from './server-process';
 
-const NAME = 'powernukkit';
 const PASSWORD = 'correct horse';
 
-const provided = provide(NAME, ['pom.xml'], (folder) => {
-  collectJars(NAME, folder);
-});
+const provided = providePowerNukkit();
 if ('unavailable' in provided) skipped(provided.unavailable);
 const describeHere = 'unavailable' in provided ? describe.skip : describe;
 
@@ -27,19 +25,8 @@ afterAll(async () => {
   rmSync(world, { recursive: true, force: true });
 });
 
-/** Bedrock over UDP, query over UDP and RCON over TCP, all at one port. */
 async function start(port: number): Promise<ServerProcess> {
-  const settings = {
-    ...{ motd: 'Castellan', 'server-ip': '127.0.0.1', 'server-port': port, 'max-players': 20 },
-    ...{ 'enable-query': 'on', 'enable-rcon': 'on', 'rcon.password': PASSWORD },
-    ...{ language: 'eng', 'level-type': 'FLAT', 'auto-save': 'off', 'xbox-auth': 'off' },
-  };
-  const lines = Object.entries(settings).map(([key, value]) => `${key}=${value}\n`);
-  writeFileSync(path.join(world, 'server.properties'), lines.join(''));
-  const classes = path.join('folder' in provided ? provided.folder : '', 'lib', '*');
-  const sparing = ['-Xmx400m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-  const args = [...sparing, '-cp', classes, 'cn.nukkit.Nukkit', '--language', 'eng'];
-  const server = await ServerProcess.start('java', args, world, (line) => line.includes('Done ('));
+  const server = await startPowerNukkit(provided, { port, password: PASSWORD, world });
   running.add(server);
   return server;
 }

@@ -78,6 +78,29 @@ describe('a whitelist by RCON', () => {
     await expect(refused).rejects.toMatchObject({ code: 'not-understood' });
   });
 
+  it('is read of PowerNukkit, which says nothing about changes', async () => {
+    const names = new Set<string>();
+    const silent = new RconWhitelist(
+      {
+        run: (command) => {
+          const [, change, name = ''] = /^whitelist (\w+)(?: "?([^"]+)"?)?$/.exec(command) ?? [];
+          if (change === 'add') names.add(name.toLowerCase());
+          if (change === 'remove') names.delete(name.toLowerCase());
+          const list = `commands.allowlist.list\n${[...names].join(', ')}\n`;
+          return Promise.resolve(change === 'list' ? list : '');
+        },
+      },
+      null,
+    );
+    expect(await silent.list()).toEqual([]);
+    for (const name of ['Steve', 'Red Fox']) {
+      expect(await silent.add({ edition: 'bedrock', name, uuid: null })).toBe('done');
+    }
+    expect(await silent.list()).toEqual(['steve', 'red fox']);
+    expect(await silent.remove({ edition: 'bedrock', name: 'Red Fox', uuid: null })).toBe('done');
+    expect(await silent.list()).toEqual(['steve']);
+  });
+
   it('takes Bedrock players by the name that the game gives them', async () => {
     const fox: Listable = { edition: 'bedrock', name: 'Red Fox', uuid: null };
     const floodgate = whitelistOf();

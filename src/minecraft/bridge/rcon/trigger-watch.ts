@@ -67,6 +67,8 @@ export class TriggerWatch {
   async #round(names: readonly PendingName[], signal: AbortSignal, typed: Typed[]): Promise<void> {
     const wanted = this.#wanted(names);
     await this.#forgetOthers(wanted);
+    // Also before anybody is there: a server that has no triggers is found out at once.
+    if (wanted.size > 0) await this.#requireObjective();
     let failed: BridgeFailure | undefined;
     for (const [name, registering] of wanted) {
       signal.throwIfAborted();
@@ -141,10 +143,13 @@ export class TriggerWatch {
     return watched;
   }
 
+  async #requireObjective(): Promise<void> {
+    if (!this.#hasObjective) await this.commands.addObjective(this.options.objective);
+    this.#hasObjective = true;
+  }
+
   async #enable(watched: Watched): Promise<boolean> {
     const { objective } = this.options;
-    if (!this.#hasObjective) await this.commands.addObjective(objective);
-    this.#hasObjective = true;
     if ((await this.commands.enable(watched.name, objective)) === 'no-objective') {
       this.#lost();
       return false;
