@@ -170,7 +170,7 @@ describe('whatever is wished, told and lost on the way', () => {
         expect(left).toBe(0);
         expect(onServer).toEqual(wanted);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -51,7 +51,8 @@ export interface RecordedRegistration {
 
 export interface RegistrationsRecorder {
   /**
-   * Keeps the hash of a code, before the code is shown. It may come before anything else of its attempt.
+   * Keeps the hash of a code, before the code is shown. It may come before anything else of its attempt. From
+   * then on the attempt is pending until its end is recorded, also if a later try refuses to begin it.
    *
    * @throws UnknownGuild
    */

@@ -66,6 +66,7 @@ async function take(transaction: Knex, wish: Unlink): Promise<Account[]> {
   const { guildId, which, now, operation, actorId, reason, cause } = wish;
   const [where, bindings] = chosen(which);
   const accounts = await linkedAccounts(transaction, where, { guildId, ...bindings });
+  if (accounts.length === 0) return accounts;
   const keys = accounts.map(({ key }) => key);
   await execute(
     transaction,

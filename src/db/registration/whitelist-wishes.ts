@@ -5,11 +5,12 @@ import { execute, iso, query } from '../watching/query';
 /** What changes of accounts want of whitelists, within their transactions. */
 
 /** The servers of these ids that are watched now. */
-export function watchedServers(
+export async function watchedServers(
   transaction: Knex,
   guildId: string,
   ids: readonly string[],
 ): Promise<{ readonly key: number; readonly id: string }[]> {
+  if (ids.length === 0) return [];
   return query(
     transaction,
     z.object({ key: z.number(), id: z.string() }),
@@ -36,6 +37,7 @@ export async function putOnWhitelists(
   addition: WhitelistAddition,
 ): Promise<void> {
   const { guildId, serverKeys, which, again, now } = addition;
+  if (serverKeys.length === 0) return;
   const bindings = { ...addition.bindings, guildId, keys: [...serverKeys], now: iso(now) };
   await execute(
     transaction,
