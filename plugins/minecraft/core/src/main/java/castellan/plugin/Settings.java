@@ -36,7 +36,7 @@ public record Settings(URI url, String server, Secret secret, boolean keepOut) {
       url=
 
       # The id of this game server in the guild's configuration. Where several guilds have a server of
-      # that id: the guild's id, a slash, and the server's.
+      # that id: the guild's id or its name in addresses, a slash, and the server's id.
       server=
 
       # The secret of this game server, whsec_..., the same as in Castellan's environment.
