@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { WorkflowClient } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { readEnvironment, type Environment } from '../../../src/config/environment';
 import { connect } from '../../../src/db/connection';
 import { createGuildRepository } from '../../../src/db/guilds';
 import { migrate } from '../../../src/db/migrate';
@@ -21,6 +22,7 @@ import { createConfiguredServers } from '../../../src/web/game/configured-server
 import { createTemporalWorkflows } from '../../../src/web/game/temporal-workflows';
 import { GAME_LIMITS } from '../../../src/web/routes/game/limits';
 import { SampleApp } from '../../../src/web/sample-app';
+import { formatSecret } from '../../../src/web/standard-webhooks/secret';
 import { sign } from '../../../src/web/standard-webhooks/sign';
 import type { RegistrationActivities } from '../../../workflows/registration/activities';
 import {
@@ -56,7 +58,8 @@ export interface Whereabouts {
  */
 export class GameStage {
   readonly #key = randomBytes(32);
-  readonly #hashCode = createCodeHash(randomBytes(32));
+  readonly #secretKey = randomBytes(32);
+  readonly #hashCode = createCodeHash(this.#secretKey);
   readonly #codes = new Map<string, string>();
   readonly #ends: (() => Promise<unknown>)[] = [];
   readonly #webs = new Set<WebProcess>();
@@ -159,6 +162,19 @@ export class GameStage {
     return web;
   }
 
+  /** What a web process that is started as a program finds in its environment. */
+  environment(): Environment {
+    return readEnvironment({
+      DISCORD_TOKEN: 'nobody-listens',
+      DISCORD_API_URL: 'http://127.0.0.1:9',
+      DATABASE_URL: this.url,
+      TEMPORAL_ADDRESS: this.temporal.address,
+      TEMPORAL_NAMESPACE: this.temporal.namespace,
+      SECRET_KEY: this.#secretKey.toString('base64'),
+      GAME_SECRET: formatSecret(this.#key),
+    });
+  }
+
   /** Somebody begins to register a name. @returns the code, when it counts */
   async register(
     userId: string,
@@ -194,11 +210,16 @@ export class GameStage {
   }
 
   /** What a plugin sends. */
-  get(web: WebProcess, path: string): Promise<Response> {
+  get(web: Pick<WebProcess, 'url'>, path: string): Promise<Response> {
     return fetch(`${web.url}${path}`, { headers: this.#headers(randomUUID(), '') });
   }
 
-  post(web: WebProcess, path: string, value: object, id: string = randomUUID()): Promise<Response> {
+  post(
+    web: Pick<WebProcess, 'url'>,
+    path: string,
+    value: object,
+    id: string = randomUUID(),
+  ): Promise<Response> {
     const body = JSON.stringify({ server: SERVER, ...value });
     const headers = { 'Content-Type': 'application/json', ...this.#headers(id, body) };
     return fetch(`${web.url}${path}`, { method: 'POST', body, headers });
