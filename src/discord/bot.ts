@@ -19,6 +19,7 @@ import { connectGateway } from './gateway/gateway';
 import { createSessionStore } from './gateway/session-store';
 import { GuildDirectory } from './guilds/directory';
 import { LiveChannels } from './guilds/live-channels';
+import type { Command } from './interactions/command';
 import { createDispatch } from './interactions/dispatch';
 import { noted, openInteractionJournal } from './interactions/journal';
 import { ChannelCases } from './messages/channel-cases';
@@ -40,9 +41,13 @@ const REST_TIMEOUT_MS = 10_000;
  * Resolves when the bot is connected. Postgres and Temporal need not be there: whoever asks for
  * something is told so, and everything works when they are back.
  *
+ * @param offered the slash commands
  * @throws ConfigurationError when Discord refuses the token or the connection for good
  */
-export async function startBot({ environment, log }: ServiceDependencies): Promise<Service> {
+export async function startBot(
+  { environment, log }: ServiceDependencies,
+  offered: Readonly<Record<string, Command>> = commands,
+): Promise<Service> {
   const { token, apiUrl } = requireDiscord(environment);
   const temporal = requireTemporal(environment);
   const knex = connect(requireDatabase(environment), {
@@ -97,7 +102,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
         });
       },
     },
-    { commands, components },
+    { commands: offered, components },
   );
   const dispatch = noted(journal, answer);
   const handle = createEventHandler({
@@ -128,7 +133,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       onApplication: (applicationId) => {
         if (registered === applicationId) return;
         registered = applicationId;
-        const wanted = Object.values(commands).map(({ data }) => data);
+        const wanted = Object.values(offered).map(({ data }) => data);
         void registerCommands(api, applicationId, wanted, { token, log, signal });
       },
       onConnected: () => {

@@ -10,6 +10,11 @@ import { counted } from './time';
 /** A change that somebody asked for, and who is to be answered. */
 export type AskedChange = Exclude<AccountChange, { readonly type: 'left' | 'banned' }>;
 
+/** Whether somebody asked for it, by a command or a click. */
+export function isAsked(change: AccountChange): change is AskedChange {
+  return change.type !== 'left' && change.type !== 'banned';
+}
+
 /**
  * The answer to whoever asked for the change: what happened and what to do next.
  *
