@@ -21,11 +21,13 @@ import { openStorage } from '../src/storage/open';
 import { dataConverter } from '../src/temporal/codec';
 import { connectNatively } from '../src/temporal/native-connection';
 import { createSeal } from '../src/temporal/seal';
+import { GAMES_TASK_QUEUE } from '../workflows/games-queue';
 import { TASK_QUEUE } from '../workflows/ticket/contract';
 import { workflowBundle } from './bundle';
 import type { Discord } from './discord';
 import { connectDiscord, download } from './discord';
 import { applyConfiguration, ConfigurationRefused } from './configuration';
+import { registering } from './registering';
 import { adjustRounds, controlTargetOf } from './watching';
 
 /** The process that runs workflows and carries out their effects. Any number of them may run. */
@@ -47,12 +49,20 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const client = new Client({ connection, namespace, dataConverter: dataConverter(environment) });
   const adjust = (): Promise<void> => adjustRounds(client.schedule, guilds, records);
   const shared = { discord: discord.api, botId: discord.botId, guilds, seal, log };
-  const worker = await Worker.create({
+  const { workflow: workflows } = client;
+  const registrations = registering({ ...shared, environment, database, workflows });
+  const placed = {
     connection,
-    namespace: temporal.namespace,
+    namespace,
+    dataConverter: dataConverter(environment),
+    // `castellan all` has 10 seconds for all that it ends: activities get these to finish.
+    shutdownGraceTime: '3 seconds',
+    shutdownForceTime: '4 seconds',
+  } as const;
+  const worker = await Worker.create({
+    ...placed,
     taskQueue: TASK_QUEUE,
     workflowBundle: bundle,
-    dataConverter: dataConverter(environment),
     activities: {
       ...createTicketActivities({
         ...shared,
@@ -62,6 +72,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
         download,
       }),
       ...createPanelActivities(shared),
+      ...registrations.activities,
       ...createWatchingActivities({
         ...shared,
         records,
@@ -82,11 +93,16 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     maxConcurrentActivityTaskExecutions: 32,
     // How long a killed worker's workflows wait before another one takes them over.
     stickyQueueScheduleToStartTimeout: '2 seconds',
-    // `castellan all` has 10 seconds for all that it ends: activities get these to finish.
-    shutdownGraceTime: '3 seconds',
-    shutdownForceTime: '4 seconds',
   });
-  const running = worker.run();
+  const listeners = await Worker.create({
+    ...placed,
+    taskQueue: GAMES_TASK_QUEUE,
+    activities: { ...registrations.activities },
+    // They wait for what players type: each costs a heartbeat now and then.
+    maxConcurrentActivityTaskExecutions: 2_000,
+  });
+  const workers = [worker, listeners];
+  const running = Promise.all(workers.map((one) => one.run()));
   const schedule = (): Promise<void> =>
     untilDone(adjust, 'the rounds of checks cannot be scheduled yet', log, ended.signal);
   // A configuration that can be applied only later changes the rounds once more.
@@ -96,8 +112,9 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     .catch(() => undefined);
   const stop = async (): Promise<void> => {
     ended.abort();
-    if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const one of workers) if (one.getState() === 'RUNNING') one.shutdown();
     await running.catch(() => undefined);
+    registrations.close();
     await connection.close();
     await database.destroy();
   };
@@ -108,7 +125,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
       () => new Promise<Error>(() => undefined),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),
-    healthy: () => worker.getState() === 'RUNNING',
+    healthy: () => workers.every((one) => one.getState() === 'RUNNING'),
     stop: () => (stopped ??= stop()),
   };
 }

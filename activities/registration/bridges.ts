@@ -1,0 +1,49 @@
+import type { GuildConfiguration } from '../../src/config/guild/resolved';
+import type { GameSettings } from '../../src/config/guild/resolved-registration';
+import {
+  createLogBridge,
+  createRconBridge,
+  type GameBridge,
+  type OnTrouble,
+} from '../../src/minecraft/bridge';
+import { RconClient } from '../../src/minecraft/rcon';
+
+/** A game server that has no plugin: we go to it. */
+export type BridgedGame = Exclude<GameSettings, { readonly adapter: 'plugin' }>;
+
+/** @returns a bridge of its own, which is to be closed */
+export type OpenBridge = (
+  game: BridgedGame,
+  bedrockPrefix: string,
+  onTrouble: OnTrouble,
+) => GameBridge;
+
+/**
+ * Opens bridges to game servers; nothing is connected before it is used.
+ *
+ * @param passwordOf the password of an environment variable; one that is not set is refused by the server
+ */
+export function bridgeOpener(passwordOf: (variable: string) => string | undefined): OpenBridge {
+  return (game, bedrockPrefix, onTrouble) => {
+    if (game.adapter === 'log') {
+      return createLogBridge({ file: game.file, bedrockPrefix, onTrouble });
+    }
+    const { host, port, allowInternal, passwordVariable, objective } = game;
+    const password = passwordOf(passwordVariable) ?? '';
+    const console = new RconClient({ address: host, port, password, allowInternal });
+    return createRconBridge({ console, bedrockPrefix, onTrouble, objective });
+  };
+}
+
+/** How a server takes part; `undefined`: it does not (any more). */
+export function gameOf(
+  configuration: GuildConfiguration | null,
+  serverId: string,
+): GameSettings | undefined {
+  return configuration?.games.find((game) => game.serverId === serverId);
+}
+
+/** What people call a server. */
+export function serverName(configuration: GuildConfiguration | null, serverId: string): string {
+  return configuration?.servers.find(({ id }) => id === serverId)?.name ?? serverId;
+}
