@@ -188,6 +188,7 @@ const WHITELISTS = `
     'Drawn anew for every wish, never twice: the order of the wishes on all servers.';
   create unique index whitelist_pending on whitelist_entries (server_key, version)
     where applied_version < version;
+  create index whitelist_unwanted on whitelist_entries (server_key) where not wanted;
   create index whitelist_by_account on whitelist_entries (account_key);
 `;
 

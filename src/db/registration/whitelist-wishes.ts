@@ -39,12 +39,14 @@ export async function putOnWhitelists(
   const { guildId, serverKeys, which, again, now } = addition;
   if (serverKeys.length === 0) return;
   const bindings = { ...addition.bindings, guildId, keys: [...serverKeys], now: iso(now) };
+  const accounts = `
+    select * from accounts where guild_id = :guildId and unlinked_at is null and ${which}`;
   await execute(
     transaction,
     `insert into whitelist_entries as known
        (server_key, account_key, edition, name, uuid, wanted, wanted_at)
      select s.key, a.key, a.edition, a.name, a.uuid, true, :now
-     from (select * from accounts where guild_id = :guildId and unlinked_at is null and ${which}) a,
+     from (${accounts}) a,
        unnest(cast(:keys as int[])) as s (key)
      order by s.key, a.key
      on conflict (server_key, account_key) do update
@@ -54,15 +56,25 @@ export async function putOnWhitelists(
     bindings,
   );
   // The player was to be taken off as another account, and is wanted now: if the server were told both, and the
-  // first failed until after the second, the player would be off for good.
+  // first failed until after the second, the player would be off for good. By UUID and by name apart, as either
+  // is looked up at once, however long the lists are.
+  const superseded = (samePlayer: string) => `
+    select old.server_key, old.account_key
+    from old join new on old.server_key = new.server_key and old.edition = new.edition
+      and old.version < new.version and old.account_key <> new.account_key and ${samePlayer}`;
   await execute(
     transaction,
-    `delete from whitelist_entries old using whitelist_entries new
-     where new.server_key = any(:keys) and new.wanted and new.applied_version < new.version
-       and old.server_key = new.server_key and old.account_key <> new.account_key
-       and not old.wanted and old.version < new.version and old.edition = new.edition
-       and case when old.uuid is null or new.uuid is null then lower(old.name) = lower(new.name)
-         else old.uuid = new.uuid end`,
+    `with old as materialized (
+       select * from whitelist_entries where server_key = any(:keys) and not wanted
+     ), new as materialized (
+       select * from whitelist_entries
+       where server_key = any(:keys) and wanted and applied_version < version
+         and account_key in (select key from (${accounts}) a) and exists (select from old)
+     )
+     delete from whitelist_entries where (server_key, account_key) in (
+       ${superseded('old.uuid = new.uuid')}
+       union ${superseded('lower(old.name) = lower(new.name)')}
+         and (old.uuid is null or new.uuid is null))`,
     bindings,
   );
 }
