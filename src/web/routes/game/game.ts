@@ -39,6 +39,8 @@ export interface GameApi {
 /** So many players, and servers, are counted; who asks most seldom is forgotten first. */
 const MOST_PLAYERS = 50_000;
 const MOST_SERVERS = 5_000;
+/** In bytes, with what remembers it. */
+const ABOUT_A_VERDICT = 500;
 
 /** The Game API, by which game servers' plugins ask: contract, section 7. */
 export function gameRoutes(
@@ -62,6 +64,7 @@ export function gameRoutes(
       if (lines.take('away') > 0) return;
       log.warn({ err: error }, 'Game servers are asked to come again');
     },
+    lists: new FirstAnswers<string>(now, ({ length }) => 500 + 2 * length),
     now,
   };
   const forVerification = {
@@ -70,7 +73,7 @@ export function gameRoutes(
     workflows,
     hashCode,
     playerRates: new TokenBuckets(limits.player, MOST_PLAYERS, now),
-    answers: new FirstAnswers<VerificationAnswer>(now),
+    answers: new FirstAnswers<VerificationAnswer>(now, () => ABOUT_A_VERDICT),
   };
   const pending = new WaitingRoom({ ...room, look: pendingNames(reader) });
   const changes = new WaitingRoom<readonly WhitelistEntry[]>({

@@ -99,6 +99,32 @@ describe('names that are registered', () => {
     expect(plugin.world.reads).toBe(seen);
   });
 
+  it('are the first answer again for a request that is sent again, and for no other', async () => {
+    const id = 'once';
+    plugin.world.add(CODE);
+    expect(await names(await plugin.get(REGISTRATIONS, { id }))).toEqual(['Steve']);
+    plugin.world.add(CODE, { name: 'Alex' });
+    plugin.now += 60_000;
+    expect(await names(await plugin.get(REGISTRATIONS, { id }))).toEqual(['Steve']);
+    for (const path of [`${REGISTRATIONS}&known=1`, '/v1/game/whitelist?server=survival']) {
+      expect((await plugin.get(path, { id })).status).toBe(400);
+    }
+    expect(await names(await plugin.get(REGISTRATIONS))).toEqual(['Alex', 'Steve']);
+  });
+
+  it('are made anew where nobody read the first answer', async () => {
+    const [id, leaving] = ['once', new AbortController()];
+    const lost = plugin.get(`${REGISTRATIONS}&wait=25s`, { id, signal: leaving.signal });
+    await plugin.looked(3);
+    leaving.abort();
+    await expect(lost).rejects.toThrow();
+    plugin.world.add(CODE);
+    let again: Response;
+    do again = await plugin.get(`${REGISTRATIONS}&wait=25s`, { id });
+    while (again.status === 503);
+    expect(await names(again)).toEqual(['Steve']);
+  });
+
   it('are waited for by so many requests of one server only', async () => {
     await plugin.stop();
     plugin = await SamplePlugin.start({ waitingOfServer: 2, waiting: 3 });

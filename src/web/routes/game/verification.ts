@@ -51,16 +51,9 @@ async function answer(context: Context, dependencies: VerificationDependencies):
   const parsed = verificationRequest.safeParse(value);
   if (!parsed.success) throw malformed(parsed.error);
   const request = createHash('sha256').update(body).digest('base64');
-  const place = placeOf(caller);
-  const given = await dependencies.answers.answer(place, caller.requestId, request, () =>
+  const given = await dependencies.answers.answer(placeOf(caller), caller.requestId, request, () =>
     decide(context, dependencies, caller, parsed.data),
   );
-  if (given === 'other-request') {
-    throw new ProblemError({
-      status: 400,
-      detail: 'Another request had this webhook-id. Every request needs one of its own.',
-    });
-  }
   send(context, given);
 }
 

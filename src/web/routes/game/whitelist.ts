@@ -2,40 +2,30 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import type { WhitelistEntry } from '../../../db/registration';
 import { nameOnServer } from '../../../domain/registration/name';
-import type { Authentication } from '../../game/authenticate';
 import type { GameServer } from '../../game/server';
-import type { TokenBuckets } from '../../game/token-buckets';
 import type { WaitingRoom } from '../../game/waiting-room';
 import type { GameWorkflows } from '../../game/workflows';
 import { parseJson, rawJsonBody } from '../../raw-body';
 import { parameter, wrong } from '../status/parameters';
 import { callerOf, placeOf } from './caller';
-import { LONGEST_SERVER_NAME, whitelistApplied, type whitelistChanges } from './schemas';
+import { answerList, type ListDependencies } from './list';
+import { whitelistApplied, type whitelistChanges } from './schemas';
 import { claimedServer, malformed } from './signed-body';
 import { whileThere } from './unavailable';
-import { leavingOf, serverNameOf, waitOf } from './waiting';
+import { waitOf } from './waiting';
 
-export interface WhitelistDependencies {
-  readonly authentication: Authentication;
-  readonly rates: TokenBuckets;
-  readonly onAway: (error: unknown) => void;
+export interface WhitelistDependencies extends ListDependencies {
   /** What the servers are still to be told, by their places. */
   readonly changes: WaitingRoom<readonly WhitelistEntry[]>;
   readonly workflows: Pick<GameWorkflows, 'whitelistConfirmed'>;
 }
 
-const NO_BODY = Buffer.alloc(0);
 /** In bytes: as many changes as may be confirmed at once. */
 const MOST_BYTES = 16 * 1_024;
 
 /** `GET /v1/game/whitelist`: what a server's plugin is to change, in order. */
-export async function whitelist(
-  context: Context,
-  dependencies: WhitelistDependencies,
-): Promise<void> {
-  const name = serverNameOf(context, LONGEST_SERVER_NAME);
-  await whileThere(context, dependencies.onAway, async () => {
-    const caller = await callerOf(context, dependencies, name, NO_BODY);
+export function whitelist(context: Context, dependencies: WhitelistDependencies): Promise<void> {
+  return answerList(context, dependencies, async (caller, leaving) => {
     const after = afterOf(context);
     const later = ({ version }: WhitelistEntry): boolean => version > after;
     const found = await dependencies.changes.wait({
@@ -43,10 +33,9 @@ export async function whitelist(
       guest: placeOf(caller),
       isNews: (entries) => entries.some(later),
       forMs: waitOf(context),
-      leaving: leavingOf(context),
+      leaving,
     });
-    context.set('Cache-Control', 'no-store');
-    context.body = {
+    return {
       changes: found.filter(later).map((entry) => changeOf(entry, caller.server)),
     } satisfies z.infer<typeof whitelistChanges>;
   });
