@@ -130,22 +130,46 @@ export class VanillaGame {
   }
 
   #scores(action: string | undefined, [holder = '', name = '']: readonly string[]): string {
+    if (this.#old && action === 'list') return this.#allScores(holder);
     const objective = this.objectives.get(name);
-    if (objective === undefined) return `Unknown scoreboard objective '${name}'`;
+    if (objective === undefined) {
+      return this.#old
+        ? `No objective was found by the name '${name}'`
+        : `Unknown scoreboard objective '${name}'`;
+    }
     const score = objective.scores.get(holder);
     if (action === 'enable') {
-      if (objective.criterion !== 'trigger') return 'Enable only works on trigger-objectives';
-      if (score?.enabled === true) return 'Nothing changed. That trigger is already enabled';
+      if (objective.criterion !== 'trigger') {
+        return this.#old
+          ? `Objective ${name} is not a trigger`
+          : 'Enable only works on trigger-objectives';
+      }
+      if (score?.enabled === true && !this.#old) {
+        return 'Nothing changed. That trigger is already enabled';
+      }
       objective.scores.set(holder, { value: score?.value ?? 0, enabled: true });
-      return `Enabled trigger [${name}] for ${holder}`;
+      return this.#old
+        ? `Enabled trigger ${name} for ${holder}`
+        : `Enabled trigger [${name}] for ${holder}`;
     }
-    if (action === 'get') {
+    if (action === 'get' && !this.#old) {
       if (score === undefined) return `Can't get value of ${name} for ${holder}; none is set`;
       return `${holder} has ${score.value} [${name}]`;
     }
-    if (action !== 'reset') return UNKNOWN;
+    if (action !== 'reset') {
+      return this.#old ? 'Usage: /scoreboard players <set|add|remove|reset|list|…> ...' : UNKNOWN;
+    }
     objective.scores.delete(holder);
-    return `Reset [${name}] for ${holder}`;
+    return this.#old ? `Reset score ${name} of player ${holder}` : `Reset [${name}] for ${holder}`;
+  }
+
+  #allScores(holder: string): string {
+    const entries = [...this.objectives].flatMap(([name, { scores }]) => {
+      const score = scores.get(holder);
+      return score === undefined ? [] : [`- ${name} of all: ${score.value} (${name})`];
+    });
+    if (entries.length === 0) return `Player ${holder} has no scores recorded`;
+    return `Showing ${entries.length} tracked objective(s) for ${holder}:${entries.join('')}`;
   }
 
   #data([name = '', path = '']: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { FailureCause } from '../../domain/watching/check';
 import { isInternalAddress } from '../addresses';
 import { causeOf } from '../probes/failure';
@@ -66,7 +67,9 @@ export class RconClient implements Console {
   readonly #resolver: Resolver;
   readonly #isInternal: (address: string) => boolean;
   readonly #idleMs: number;
-  readonly #ending = new AbortController();
+  /** Commands that wait or run; each ends with its own. */
+  readonly #running = new Set<AbortController>();
+  #isClosed = false;
   #connection: RconConnection | undefined;
   /** Some servers hang up on what is no command, or say nothing: their outputs end with silence. */
   #bearsQuestions = true;
@@ -88,23 +91,29 @@ export class RconClient implements Console {
     signal?.throwIfAborted();
     requireSendable(command);
     requirePassword(this.place.password);
-    const closed = this.#ending.signal;
-    const signals = signal === undefined ? closed : AbortSignal.any([closed, signal]);
-    const limit = new TimeLimit({ timeoutMs, signal: signals });
+    const running = new AbortController();
+    const limit = new TimeLimit({ timeoutMs, signal: running.signal });
+    const unfollow = follow(signal, running);
+    this.#running.add(running);
     try {
       return await this.#turns.take(limit, () => this.#send(command, limit, repeatable));
     } catch (error) {
-      if (closed.aborted) throw new RconFailure('client-closed', { mayHaveRun: mayHaveRun(error) });
+      if (this.#isClosed) {
+        throw new RconFailure('client-closed', { mayHaveRun: mayHaveRun(error) });
+      }
       signal?.throwIfAborted();
       throw failureOf(error);
     } finally {
+      this.#running.delete(running);
+      unfollow();
       limit.close();
     }
   }
 
   /** Hangs up; whoever waits is told `client-closed`. It may be called again. */
   close(): void {
-    this.#ending.abort();
+    this.#isClosed = true;
+    for (const running of this.#running) running.abort();
     this.#hangUp();
   }
 
@@ -127,11 +136,12 @@ export class RconClient implements Console {
       this.#idle = setTimeout(() => {
         this.#hangUp();
       }, this.#idleMs).unref();
-      if (this.#ending.signal.aborted) this.#hangUp();
+      if (this.#isClosed) this.#hangUp();
     }
   }
 
   async #connect(limit: TimeLimit): Promise<RconConnection> {
+    if (this.#isClosed) throw new RconFailure('client-closed');
     const { address, port, password, allowInternal } = this.place;
     const means = { resolver: this.#resolver, isInternal: this.#isInternal, limit };
     const addresses = await findAddresses(address, allowInternal, means);
@@ -146,6 +156,20 @@ export class RconClient implements Console {
     this.#connection?.close();
     this.#connection = undefined;
   }
+}
+
+/** Aborts with the signal. AbortSignal.any would keep something of every command in a signal that lives on. */
+function follow(signal: AbortSignal | undefined, running: AbortController): () => void {
+  if (signal === undefined) return () => undefined;
+  const abort = (): void => {
+    running.abort();
+  };
+  // Many commands may wait with one signal; Node.js takes more than ten listeners for a leak.
+  setMaxListeners(0, signal);
+  signal.addEventListener('abort', abort, { once: true });
+  return () => {
+    signal.removeEventListener('abort', abort);
+  };
 }
 
 /** From here on the server may have carried the command out. */

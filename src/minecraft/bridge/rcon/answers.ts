@@ -29,7 +29,7 @@ export function isUnknownCommand(answer: string): boolean {
 export function unsupported(needed: string): BridgeFailure {
   return new BridgeFailure(
     'unsupported',
-    `The game server does not know ${needed}: watching by RCON needs Java Edition 1.13 or newer. Use the plugin for this server.`,
+    `The game server does not know ${needed}: watching by RCON needs Java Edition 1.8 or newer. Use the plugin for this server.`,
   );
 }
 
@@ -46,7 +46,7 @@ export type Enabled = 'enabled' | 'no-objective';
 export function readEnabled(answer: string): Enabled {
   if (/^enabled trigger|trigger is already enabled/i.test(answer)) return 'enabled';
   if (NO_OBJECTIVE.test(answer)) return 'no-objective';
-  if (/trigger-objectives/i.test(answer)) {
+  if (/trigger-objectives|is not a trigger/i.test(answer)) {
     throw new BridgeFailure(
       'objective-taken',
       'The scoreboard has an objective of that name that is no trigger. Remove it in the game (/scoreboard objectives remove …), or name another one in the configuration.',
@@ -59,13 +59,23 @@ export function readEnabled(answer: string): Enabled {
 /** A score; `none`: the player has none, so that nothing is enabled either. */
 export type Score = number | 'none' | 'no-objective';
 
-export function readScore(answer: string): Score {
+/** @returns `untold` before 1.13, where a score is read from the list of all that a player has */
+export function readScore(answer: string): Score | 'untold' {
   const [, score] = /\bhas (-?\d{1,10}) \[/.exec(answer) ?? [];
   if (score !== undefined) return Number(score);
   if (/none is set/i.test(answer)) return 'none';
   if (NO_OBJECTIVE.test(answer)) return 'no-objective';
+  if (/^usage: /i.test(answer)) return 'untold';
   if (isUnknownCommand(answer)) throw unsupported('scores');
   throw notUnderstood('a score', answer);
+}
+
+/** The answer to `scoreboard players list <name>` before 1.13. @param objective of letters, digits and `_` */
+export function readScoreInList(answer: string, objective: string): Score {
+  const [, score] = new RegExp(`: (-?\\d{1,10}) \\(${objective}\\)`).exec(answer) ?? [];
+  if (score !== undefined) return Number(score);
+  if (/no scores recorded|^showing \d+ tracked/i.test(answer)) return 'none';
+  throw notUnderstood("a player's scores", answer);
 }
 
 export type UuidAnswer =

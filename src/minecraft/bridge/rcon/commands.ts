@@ -7,6 +7,7 @@ import {
   readObjectiveAdded,
   readOnline,
   readScore,
+  readScoreInList,
   readUuid,
   type Enabled,
   type Online,
@@ -22,6 +23,9 @@ const LONGEST_COMPONENT = 1_200;
  * told by the server and found plain; nothing else from outside becomes part of a command.
  */
 export class Commands {
+  /** Before 1.13. */
+  #isOld = false;
+
   constructor(
     private readonly console: Console,
     private readonly limits: Omit<CommandLimits, 'repeatable'> = {},
@@ -36,7 +40,13 @@ export class Commands {
   }
 
   async score(name: string, objective: string): Promise<Score> {
-    return readScore(await this.#ask(`scoreboard players get ${asWord(name)} ${objective}`));
+    if (!this.#isOld) {
+      const got = await this.#ask(`scoreboard players get ${asWord(name)} ${objective}`);
+      const score = readScore(got);
+      if (score !== 'untold') return score;
+      this.#isOld = true;
+    }
+    return readScoreInList(await this.#ask(`scoreboard players list ${asWord(name)}`), objective);
   }
 
   async reset(name: string, objective: string): Promise<void> {
@@ -61,21 +71,22 @@ export class Commands {
     if (answer === 'untold') {
       const same = ({ name: other }: Online): boolean =>
         other.toLowerCase() === name.toLowerCase() && isPlain(other);
-      return (await this.#online()).find(same) ?? null;
+      return (await this.online())?.find(same) ?? null;
     }
     const { uuid, shown } = answer;
     const exact = within(shown, name) ?? (await this.#nameOf(uuid)) ?? name;
     return { name: exact, uuid };
   }
 
-  /** A game shows players with their team's decoration, or a nickname instead of the name. */
-  async #nameOf(uuid: string): Promise<string | undefined> {
-    const found = (await this.#online()).find((other) => other.uuid === uuid);
-    return found !== undefined && isPlain(found.name) ? found.name : undefined;
+  /** Who is in the game; `null` where another command took the place of the game's own. */
+  async online(): Promise<readonly Online[] | null> {
+    return readOnline(await this.#ask('list uuids'));
   }
 
-  async #online(): Promise<readonly Online[]> {
-    return readOnline(await this.#ask('list uuids')) ?? [];
+  /** A game shows players with their team's decoration, or a nickname instead of the name. */
+  async #nameOf(uuid: string): Promise<string | undefined> {
+    const found = (await this.online())?.find((other) => other.uuid === uuid);
+    return found !== undefined && isPlain(found.name) ? found.name : undefined;
   }
 
   /** Each of these commands does the same when it runs twice. */

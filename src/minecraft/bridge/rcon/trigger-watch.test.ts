@@ -188,15 +188,43 @@ describe('a trigger that is watched by RCON', () => {
   it.each<VanillaGameOptions>([
     { wording: '1.15' },
     { wording: '1.12' },
+    { wording: '1.12', lineEnd: '\n' },
     { lineEnd: '\n' },
     { wording: '1.15', lineEnd: '\n' },
   ])('is read in other words: %j', async (options) => {
     const { game, typed } = await watched(['STEVE'], { game: options });
     game.join('Steve', STEVE);
-    const coming = goOn(typed);
-    await game.until(() => game.mayTrigger('Steve'));
-    game.trigger('Steve', 111_111);
-    expect((await coming).player).toEqual({ edition: 'java', name: 'Steve', uuid: STEVE });
+    const other = game.run('scoreboard objectives add deaths dummy');
+    expect(other).toContain('new objective');
+    let coming = goOn(typed);
+    for (const code of [111_111, 222_222]) {
+      await game.until(() => game.mayTrigger('Steve'));
+      game.trigger('Steve', code);
+      const { player, text, answer } = await coming;
+      expect({ player, text }).toEqual({
+        player: { edition: 'java', name: 'Steve', uuid: STEVE },
+        text: String(code),
+      });
+      await answer('That code is wrong.');
+      coming = goOn(typed);
+    }
+  });
+
+  it('asks for many by one question, unless the list is another command’s', async () => {
+    const names = Array.from({ length: 200 }, (_, number) => `Player_${number}`);
+    for (const list of [undefined, '§6There are §c2§6 out of maximum §c20§6 players online.']) {
+      const { game, typed, server, faults, asked } = await watched(names);
+      faults.instead = (command) => (command.startsWith('list') ? list : undefined);
+      game.join('PLAYER_77', STEVE);
+      const coming = goOn(typed);
+      await game.until(() => game.mayTrigger('PLAYER_77'));
+      game.trigger('PLAYER_77', 111_111);
+      expect((await coming).player.name).toBe('PLAYER_77');
+      const questions = commandsOf(server, 'data');
+      expect(questions.length).toBeGreaterThanOrEqual(list === undefined ? 1 : 200);
+      expect(list === undefined ? questions.length : 1).toBe(1);
+      expect(asked.times).toBeGreaterThan(0);
+    }
   });
 
   it('knows players who are shown by other names, and such as are words of the answer', async () => {

@@ -8,6 +8,9 @@ import type { Commands } from './commands';
 import type { Watched } from './watched';
 import { greeting, NO_CODE } from './words';
 
+/** So many players are asked for one by one; for more, the list of all who are there is read first. */
+const FEW = 4;
+
 /** Other numbers are no codes. */
 const CODES = { from: 100_000, to: 999_999 } as const;
 
@@ -69,9 +72,11 @@ export class TriggerWatch {
     await this.#forgetOthers(wanted);
     // Also before anybody is there: a server that has no triggers is found out at once.
     if (wanted.size > 0) await this.#requireObjective();
+    const isThere = await this.#isThere(wanted);
     let failed: BridgeFailure | undefined;
     for (const [name, registering] of wanted) {
       signal.throwIfAborted();
+      if (!isThere(name)) continue;
       try {
         const one = await this.#look(name, registering);
         if (one !== null) typed.push(one);
@@ -99,6 +104,15 @@ export class TriggerWatch {
       await this.commands.reset(name, this.options.objective);
       this.#watched.delete(key);
     }
+  }
+
+  /** Who is worth a question. It spares a busy server most of them. */
+  async #isThere(wanted: Wanted): Promise<(name: string) => boolean> {
+    const unseen = [...wanted.keys()].filter((name) => !this.#watched.has(name));
+    const online = unseen.length > FEW ? await this.commands.online() : null;
+    if (online === null) return () => true;
+    const names = new Set(online.map(({ name }) => name.toLowerCase()));
+    return (name) => names.has(name) || this.#watched.has(name);
   }
 
   /** One player's turn. */
