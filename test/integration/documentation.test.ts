@@ -6,7 +6,15 @@ import { variables } from '../../src/config/variables';
 
 /** What the pages for people promise about files, names and commands is true. */
 const ROOT = path.resolve(__dirname, '..', '..');
-const FOLDERS_WITH_PAGES = ['.', 'docs', 'docs/adr', 'sandbox', 'sandbox/conformance', 'deploy'];
+const FOLDERS_WITH_PAGES = [
+  '.',
+  'docs',
+  'docs/adr',
+  'sandbox',
+  'sandbox/conformance',
+  'deploy',
+  'plugins/minecraft',
+];
 
 const pages = FOLDERS_WITH_PAGES.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ public record Settings(URI url, String server, Secret secret, boolean keepOut) {
     if (Files.notExists(file)) {
       Files.createDirectories(folder);
       Files.writeString(file, TEMPLATE);
+      ownerOnly(file);
     }
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -85,6 +87,15 @@ public record Settings(URI url, String server, Secret secret, boolean keepOut) {
       throw new Unusable(file + ": a \\u is not followed by four hexadecimal digits.");
     }
     return read(properties, environment, file.toString());
+  }
+
+  /** A secret will be in it; where files have other rights, the folder's are what protects it. */
+  private static void ownerOnly(Path file) throws IOException {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (UnsupportedOperationException e) {
+      // Windows.
+    }
   }
 
   private static Settings read(Properties file, Map<String, String> environment, String name)

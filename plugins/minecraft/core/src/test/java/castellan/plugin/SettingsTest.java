@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,10 @@ class SettingsTest {
       assertTrue(wrong.getMessage().contains(key), wrong.getMessage());
     }
     Path file = folder.resolve(Settings.FILE);
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      assertEquals("rw-------", PosixFilePermissions.toString(rights));
+    }
     String written = Files.readString(file);
     String filled =
         written

@@ -4,13 +4,18 @@ import castellan.plugin.Player;
 import castellan.plugin.json.Json;
 import castellan.plugin.json.JsonException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,6 +26,12 @@ import java.util.UUID;
 public final class WhitelistFile implements Whitelist {
   /** The file's name, in the plugin's folder. */
   public static final String FILE = "whitelist.json";
+
+  private static final Set<StandardOpenOption> ANEW =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
 
   private final Path file;
   private volatile List<Entry> entries;
@@ -107,7 +118,13 @@ public final class WhitelistFile implements Whitelist {
     }
     Path half = file.resolveSibling(FILE + ".new");
     Files.createDirectories(file.getParent());
-    Files.writeString(half, Json.list(list).toString());
+    byte[] text = Json.list(list).toString().getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel = FileChannel.open(half, ANEW)) {
+      ByteBuffer left = ByteBuffer.wrap(text);
+      while (left.hasRemaining()) channel.write(left);
+      // It is confirmed afterwards, and then never told again: it has to survive a power cut.
+      channel.force(true);
+    }
     // Whoever reads it sees the old list or the new one, also after a crash.
     try {
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
