@@ -10,6 +10,9 @@ const LEVELS = {
   ERROR: 'error',
 } as const satisfies Record<LogLevel, string>;
 
+/** Warnings of what is as it is meant: one of our workers only listens on game servers. */
+const EXPECTED: readonly string[] = ['No workflows registered, not polling for workflow tasks'];
+
 /**
  * Sends what Temporal's SDK logs through our logger. What it calls information (its state at start and
  * stop, the bundler's report) is for debugging us. To be called before any connection or worker is made.
@@ -17,7 +20,7 @@ const LEVELS = {
 export function logThroughOurs(log: Logger): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      log[LEVELS[level]](facts(meta), message);
+      log[EXPECTED.includes(message) ? 'debug' : LEVELS[level]](facts(meta), message);
     }),
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },

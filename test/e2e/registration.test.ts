@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { configurationHash } from '../../src/config/guild/hash';
+import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
+import { connect } from '../../src/db/connection';
+import { createGuildRepository } from '../../src/db/guilds';
+import { commands, registrationCommands } from '../../src/discord/registry';
+import { registrationWorkflowId } from '../../workflows/registration/contract';
+import { DEMO, type InteractionHandle, type Person } from '../../sandbox';
+import { demoConfiguration } from './bot-stage/configuration';
+import { Stage } from './bot-stage/stage';
+import { PluginServer, SECRET_VARIABLE } from './registration/plugin-server';
+
+const REGISTRATION: RegistrationSettings = {
+  timeoutMs: 600_000,
+  code: 'letters',
+  mostAttempts: 5,
+  lockMs: 3_600_000,
+  mostCodes: 3,
+  mostAccounts: 3,
+  editions: ['java'],
+  bedrockPrefix: '.',
+  roleId: DEMO.roles.player,
+  nickname: false,
+  fallbackChannelId: null,
+  logChannelId: DEMO.channels.deskLog,
+  onLeave: 'keep',
+  onBan: 'keep',
+  whitelist: [],
+};
+
+/** A code that nobody has: the alphabet of codes, but never drawn eight times the same. */
+const WRONG = ['22222222', '33333333', '44444444', '55555555', '66666666'];
+
+const configured = (more: Partial<RegistrationSettings> = {}) =>
+  demoConfiguration({
+    registration: { ...REGISTRATION, ...more },
+    games: [{ serverId: 'survival', adapter: 'plugin', secretVariables: [SECRET_VARIABLE] }],
+  });
+
+describe('registrations, from the command to the game and back', () => {
+  let stage: Stage;
+  let game: PluginServer;
+  let players = 0;
+
+  beforeAll(async () => {
+    stage = await Stage.set(configured());
+    // Everybody's news comes into one channel at once here.
+    await stage.driver.limits('off');
+    await Promise.all([
+      stage.startBot({ ...commands, ...registrationCommands }),
+      stage.startWorker(),
+      PluginServer.start(stage.variables, 'survival').then((started) => {
+        game = started;
+      }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await game.stop();
+    await stage.strike();
+  });
+
+  /** Somebody without any role. */
+  const newcomer = (): Promise<Person> => {
+    players += 1;
+    return stage.driver.addPerson(`newcomer${players}`);
+  };
+  const inGame = (name: string) => ({ name, uuid: randomUUID() });
+  const rolesOf = async ({ id }: Person): Promise<readonly string[]> =>
+    (await stage.driver.guild()).members.find((member) => member.id === id)?.roles ?? [];
+  const told = async (person: Person, command: string, options = {}): Promise<string> => {
+    const { content, embeds } = await (await person.runCommand(command, options)).reply();
+    return `${content}\n${JSON.stringify(embeds)}`;
+  };
+  const codeIn = (content: string): string =>
+    /```\n([0-9A-Z]{4}-[0-9A-Z]{4})\n```/.exec(content)?.[1] ?? '';
+  const register = async (
+    person: Person,
+    name: string,
+  ): Promise<{ readonly asked: InteractionHandle; readonly code: string; readonly id: string }> => {
+    const asked = await person.runCommand('register', { name });
+    const shown = await asked.settled(({ content }) => codeIn(content) !== '');
+    return { asked, code: codeIn(shown.content), id: shown.id };
+  };
+  const apply = async (more: Partial<RegistrationSettings>): Promise<void> => {
+    const knex = connect(stage.variables['DATABASE_URL'] ?? '', {
+      applicationName: 'test',
+      poolMax: 1,
+    });
+    const configuration = configured(more);
+    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    await knex.destroy();
+  };
+
+  it('gives a code, links who types it, and shows it where the code was', async () => {
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'First_One');
+    expect((await asked.acknowledged).kind).toBe('deferred');
+    const player = inGame('First_One');
+    const request = randomUUID();
+    // As it is typed: in any case, with or without the hyphen.
+    const answer = await game.type(player, code.replace('-', '').toLowerCase(), request);
+    expect(answer).toMatchObject({ status: 200 });
+    const done = await asked.settled(({ content }) => content.startsWith('✅'));
+    expect(done.content).toContain(`<@&${DEMO.roles.player}>`);
+    expect(done.content).not.toContain(code);
+    expect(done.components).toEqual([]);
+    expect(await rolesOf(person)).toContain(DEMO.roles.player);
+    expect(await told(person, 'accounts')).toContain('First\\\\_One');
+    // The request may come again, and the code may be typed again.
+    expect(await game.type(player, code.replace('-', '').toLowerCase(), request)).toEqual(answer);
+    expect((await game.type(player, code)).status).toBe(404);
+    await stage.driver.waitFor(
+      async (driver) =>
+        (await driver.messages(DEMO.channels.deskLog)).some(({ content }) =>
+          content.includes(`<@${person.id}> proved`),
+        ),
+      20_000,
+      'the entry in the log',
+    );
+    expect(await told(person, 'register', { name: 'first_one' })).toContain('yours already');
+  });
+
+  it('takes the role back when the last account goes', async () => {
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Leaver');
+    await game.type(inGame('Leaver'), code);
+    await asked.settled(({ content }) => content.startsWith('✅'));
+    const given = await person.runCommand('unregister', { name: 'leaver' });
+    const gone = await given.settled(({ content }) => content.includes('no longer yours'));
+    expect(gone.content).toContain('no other accounts');
+    expect(await rolesOf(person)).not.toContain(DEMO.roles.player);
+    expect(await told(person, 'accounts')).not.toContain('Leaver');
+  });
+
+  it('locks after five wrong codes, whatever comes then', async () => {
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Guesser');
+    const player = inGame('Guesser');
+    const answers: Awaited<ReturnType<PluginServer['type']>>[] = [];
+    for (const wrong of WRONG) answers.push(await game.type(player, wrong));
+    expect(answers.map(({ status, attemptsLeft }) => [status, attemptsLeft])).toEqual([
+      [422, 4],
+      [422, 3],
+      [422, 2],
+      [422, 1],
+      [423, undefined],
+    ]);
+    await asked.settled(({ content }) => content.includes('locked'));
+    expect((await game.type(player, code)).status).toBe(423);
+    const again = await person.runCommand('register', { name: 'GUESSER' });
+    const refused = await again.settled(({ content }) => content.includes('locked'));
+    expect(codeIn(refused.content)).toBe('');
+    expect(await rolesOf(person)).not.toContain(DEMO.roles.player);
+  });
+
+  it('gives the account to one of two who claim it', async () => {
+    const [one, other] = [await newcomer(), await newcomer()];
+    const first = await register(one, 'Wanted_By_Two');
+    const second = await register(other, 'wanted_by_TWO');
+    const player = inGame('Wanted_By_Two');
+    expect((await game.type(player, second.code)).status).toBe(200);
+    await second.asked.settled(({ content }) => content.startsWith('✅'));
+    expect((await game.type(player, first.code)).status).toBe(409);
+    await first.asked.settled(({ content }) => content.includes('belongs to another member'));
+    expect(await told(one, 'accounts')).not.toContain('Wanted');
+  });
+
+  it('makes older codes worthless with a new one', async () => {
+    const person = await newcomer();
+    const { asked, code, id } = await register(person, 'Forgetful');
+    const clicked = await person.click({ id }, 'New code');
+    const fresh = await clicked.settled(
+      ({ content }) => codeIn(content) !== '' && codeIn(content) !== code,
+    );
+    const player = inGame('FORGETFUL');
+    expect((await game.type(player, code)).status).toBe(422);
+    expect((await game.type(player, codeIn(fresh.content))).status).toBe(200);
+    await clicked.settled(({ content }) => content.startsWith('✅'));
+    expect(codeIn((await asked.reply()).content)).not.toBe(code);
+  });
+
+  it('ends when nobody types the code in time', async () => {
+    await apply({ timeoutMs: 1_500 });
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Latecomer');
+    await asked.settled(({ content }) => content.includes('is over'));
+    expect((await game.type(inGame('Latecomer'), code)).status).toBe(410);
+    await apply({});
+  });
+
+  it('ends when it is cancelled', async () => {
+    const person = await newcomer();
+    const { asked, code, id } = await register(person, 'Undecided');
+    const cancelled = await person.click({ id }, 'Cancel');
+    await cancelled.settled(({ content }) => content.includes('cancelled'));
+    await asked.settled(({ content }) => content.includes('is cancelled'));
+    expect((await game.type(inGame('Undecided'), code)).status).toBe(404);
+  });
+
+  it('says once that Discord allows no nickname and no role', async () => {
+    await apply({ nickname: true, roleId: DEMO.roles.owner });
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Too_High');
+    expect((await game.type(inGame('Too_High'), code)).status).toBe(200);
+    const done = await asked.settled(({ content }) => content.startsWith('✅'));
+    expect(done.content).toContain('did not let me give you the role');
+    expect(done.content).toContain('did not let me change your nickname');
+    await stage.driver.waitFor(
+      async (driver) =>
+        (await driver.messages(DEMO.channels.deskLog)).filter(
+          ({ content }) => content.includes('I could not') && content.includes(person.id),
+        ).length === 2,
+      20_000,
+      'the troubles in the log',
+    );
+    await apply({});
+  });
+
+  it('leaves no code in any history, and none in the log', async () => {
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Private_1');
+    expect((await game.type(inGame('Private_1'), code)).status).toBe(200);
+    await asked.settled(({ content }) => content.startsWith('✅'));
+    const subject = {
+      guildId: DEMO.guild,
+      userId: person.id,
+      edition: 'java',
+      name: 'Private_1',
+    } as const;
+    const { events } = await stage.client.workflow
+      .getHandle(registrationWorkflowId(subject))
+      .fetchHistory();
+    const payloads = [...JSON.stringify(events).matchAll(/"data":"([^"]+)"/g)]
+      .map(([, data = '']) => Buffer.from(data, 'base64').toString())
+      .join('\n');
+    expect(payloads).toContain('codeHash');
+    for (const text of [payloads, stage.log]) {
+      expect(text).not.toContain(code);
+      expect(text).not.toContain(code.replace('-', ''));
+    }
+  });
+});
