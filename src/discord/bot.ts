@@ -13,6 +13,7 @@ import { createWatchReader } from '../db/watching/reader';
 import { dataConverter } from '../temporal/codec';
 import { connectLazily } from '../temporal/connection';
 import { createSeal } from '../temporal/seal';
+import { createDepartures } from './accounts/departures';
 import { createDesk } from './desk/desk';
 import { createEventHandler } from './events';
 import { connectGateway } from './gateway/gateway';
@@ -66,6 +67,7 @@ export async function startBot(
   const tasks = new TaskGroup();
 
   const cases = createCaseReader(knex);
+  const accounts = createRegistrationReader(knex);
   const guilds = new GuildDirectory(createGuildRepository(knex), () => performance.now());
   const desk = createDesk({
     connection,
@@ -88,7 +90,7 @@ export async function startBot(
       desk,
       cases,
       watching: createWatchReader(knex),
-      accounts: createRegistrationReader(knex),
+      accounts,
       guilds,
       seal,
       log,
@@ -108,6 +110,7 @@ export async function startBot(
   const handle = createEventHandler({
     dispatch,
     watcher,
+    departed: createDepartures({ desk, guilds, accounts, now: Date.now, log, signal }),
     channelCases,
     guilds,
     live: new LiveChannels(),

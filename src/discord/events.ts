@@ -6,6 +6,7 @@ import {
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { CaseReader } from '../db/cases';
 import type { Logger } from '../observability/logger';
+import type { Departure } from './accounts/departures';
 import type { Desk } from './desk/desk';
 import type { GuildDirectory } from './guilds/directory';
 import type { LiveChannels } from './guilds/live-channels';
@@ -16,6 +17,8 @@ import type { ChannelWatcher } from './messages/watcher';
 export interface EventHandlerOptions {
   readonly dispatch: (interaction: APIInteraction) => Promise<void>;
   readonly watcher: ChannelWatcher;
+  /** Settles when a departure was handed over. */
+  readonly departed: (departure: Departure) => Promise<void>;
   readonly channelCases: ChannelCases;
   readonly guilds: GuildDirectory;
   readonly live: LiveChannels;
@@ -34,7 +37,7 @@ export interface EventHandlerOptions {
 export function createEventHandler(
   options: EventHandlerOptions,
 ): (event: GatewayDispatchPayload) => Promise<void> {
-  const { dispatch, watcher, channelCases, guilds, live, log, signal } = options;
+  const { dispatch, watcher, departed, channelCases, guilds, live, log, signal } = options;
 
   const route = async (event: GatewayDispatchPayload): Promise<void> => {
     switch (event.t) {
@@ -55,6 +58,12 @@ export function createEventHandler(
         if (!('guild_id' in event.d)) return;
         live.delete(event.d.guild_id, event.d.id);
         await watcher.channelDeleted(event.d.id);
+        return;
+      case GatewayDispatchEvents.GuildMemberRemove:
+        await departed({ cause: 'left', guildId: event.d.guild_id, userId: event.d.user.id });
+        return;
+      case GatewayDispatchEvents.GuildBanAdd:
+        await departed({ cause: 'banned', guildId: event.d.guild_id, userId: event.d.user.id });
         return;
       default:
         return;

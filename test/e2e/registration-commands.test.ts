@@ -7,6 +7,7 @@ import { commands, registrationCommands } from '../../src/discord/registry';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/watching/server';
 import { registrationWorkflowId } from '../../workflows/registration/contract';
 import { DEMO, type InteractionHandle, type Person, type SeenMessage } from '../../sandbox';
+import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { scriptedWorker } from './registration/scripted-worker';
@@ -303,7 +304,18 @@ describe('the commands about accounts, with workflows behind them', () => {
     });
   });
 
-  it('leaves no code, and nothing that a person wrote but names, in any history', async () => {
+  it('are told when somebody leaves who has accounts, and not of others', async () => {
+    await person('wren').leave();
+    await person('rue').leave();
+    await until('the departure', () =>
+      Promise.resolve(worker.asked.changes.some(({ change }) => change.type === 'left')),
+    );
+    expect(worker.asked.changes.filter(({ change }) => change.type === 'left')).toMatchObject([
+      { guildId: DEMO.guild, actorId: null, answerTo: null, change: { userId: DEMO.people.rue } },
+    ]);
+  });
+
+  it('leave no code, and nothing that a person wrote but names, in any history', async () => {
     const histories: string[] = [];
     for await (const { workflowId } of stage.client.workflow.list()) {
       const history = await stage.client.workflow.getHandle(workflowId).fetchHistory();

@@ -6,14 +6,11 @@ import {
   WebSocketShardEvents,
   WebSocketShardStatus,
 } from '@discordjs/ws';
-import {
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  type GatewayDispatchPayload,
-} from 'discord-api-types/v10';
+import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { ConfigurationError } from '../../cli/service';
 import type { Logger } from '../../observability/logger';
 import { finalClose, TOKEN_REFUSED } from './close-codes';
+import { intentsOf } from './intents';
 import { SessionKeeper, SHARD_COUNT } from './session-keeper';
 import type { SessionStore } from './session-store';
 
@@ -47,11 +44,6 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Guilds and their messages without what is written in them: the least that tickets need. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages].reduce(
-  (all, intent) => all | intent,
-);
-
 /**
  * Connects to the gateway, resuming the session of an earlier process if there is one. Tries on for
  * as long as Discord cannot be reached.
@@ -59,7 +51,7 @@ const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages].redu
  * @throws ConfigurationError when Discord refuses the token or the connection for good
  */
 export async function connectGateway(options: GatewayOptions): Promise<Gateway> {
-  const { rest, token, log, store } = options;
+  const { rest, token, store, log } = options;
   let generalUrl: string | null = null;
   const keeper = await SessionKeeper.load(store, () => generalUrl);
 
@@ -70,10 +62,11 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   let status: WebSocketShardStatus = WebSocketShardStatus.Connecting;
   let stopping = false;
 
+  const intents = await untilReached(options, () => intentsOf(rest));
   const manager = new WebSocketManager({
     token,
     rest,
-    intents: INTENTS,
+    intents,
     shardCount: SHARD_COUNT,
     shardIds: [0],
     retrieveSessionInfo: () => keeper.retrieve(),
@@ -127,7 +120,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   });
 
   const connected = (async () => {
-    generalUrl = await findGateway(manager, rest, token, log);
+    generalUrl = await findGateway(manager, options);
     await manager.connect();
   })();
   const refused = failed.then((error) => {
@@ -169,23 +162,35 @@ async function close(
   }
 }
 
-/** Asks for the gateway's address until Discord answers, with pauses from 0.5 to 15 seconds. */
-async function findGateway(
-  manager: WebSocketManager,
-  rest: REST,
-  token: string,
-  log: Logger,
-): Promise<string> {
+/** Asks for the gateway's address until Discord answers and allows a session. */
+function findGateway(manager: WebSocketManager, options: GatewayOptions): Promise<string> {
+  return untilReached(options, async () => {
+    const { url, session_start_limit: limit } = await manager.fetchGatewayInformation(true);
+    if (limit.remaining >= SHARD_COUNT) return url;
+    options.log.error(
+      { resetAfterMs: limit.reset_after },
+      'Discord allows no more new sessions for now; waiting',
+    );
+    return undefined;
+  });
+}
+
+/**
+ * Asks Discord something until it answers, with pauses from 0.5 to 15 seconds.
+ *
+ * @param ask resolves with `undefined` when it is to be asked again
+ * @throws ConfigurationError when Discord refuses the token
+ */
+async function untilReached<T>(
+  { rest, token, log }: GatewayOptions,
+  ask: () => Promise<T | undefined>,
+): Promise<T> {
   for (let wait = 500; ; wait = Math.min(wait * 2, 15_000)) {
     try {
       // A 401 makes the library forget the token, also one that a proxy on the way gave.
       rest.setToken(token);
-      const { url, session_start_limit: limit } = await manager.fetchGatewayInformation(true);
-      if (limit.remaining >= SHARD_COUNT) return url;
-      log.error(
-        { resetAfterMs: limit.reset_after },
-        'Discord allows no more new sessions for now; waiting',
-      );
+      const found = await ask();
+      if (found !== undefined) return found;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.status === 401) {
         throw new ConfigurationError(TOKEN_REFUSED, { cause: error });

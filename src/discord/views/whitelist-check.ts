@@ -23,7 +23,7 @@ export type WhitelistCheckResult =
   | { readonly outcome: 'compared' | 'repairing'; readonly difference: WhitelistDifference }
   /** It does not answer, or does not let us in; whatever is wanted stays wanted. */
   | { readonly outcome: 'away' }
-  /** Its list cannot be read: the plugin has not said it, or is too old to. */
+  /** Its list cannot be read: a plugin fetches changes, and does not tell what there is. */
   | { readonly outcome: 'unreadable' }
   /** Its whitelist is not kept by us (any more). */
   | { readonly outcome: 'not-kept' }
@@ -61,7 +61,7 @@ export function whitelistCheckAnswer(server: CheckedServer, result: WhitelistChe
       );
     case 'unreadable':
       return answer(
-        `${name} does not tell its whitelist, so there is nothing to compare. Its plugin fetches every change by itself; please look whether the plugin is up to date.`,
+        `${name} does not tell its whitelist, so there is nothing to compare. Its plugin fetches every change by itself, in order, also those of the time when it was off. If somebody is missing there, look into the plugin's log.`,
       );
     case 'not-kept':
       return answer(notKeptText(server.name));
