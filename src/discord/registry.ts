@@ -3,7 +3,6 @@ import { account } from './commands/account';
 import { accounts } from './commands/accounts';
 import { panel } from './commands/panel';
 import { register } from './commands/register';
-import { server } from './commands/server';
 import { serverWithWhitelist } from './commands/server-whitelist';
 import { servers } from './commands/servers';
 import { staff } from './commands/staff';
@@ -49,8 +48,19 @@ import type { Command } from './interactions/command';
 import type { Component } from './interactions/component';
 import type * as serverIds from './servers/ids';
 
+/** The commands about registrations and accounts; `server` is the one about servers, with their whitelists. */
+export type RegistrationCommandName = 'register' | 'accounts' | 'unregister' | 'account' | 'server';
+
+export const registrationCommands: Readonly<Record<RegistrationCommandName, Command>> = {
+  register,
+  accounts,
+  unregister,
+  account,
+  server: serverWithWhitelist,
+};
+
 /** The commands of this version; forgetting one below does not compile. */
-export type CommandName = 'ticket' | 'staff' | 'panel' | 'servers' | 'server';
+export type CommandName = 'ticket' | 'staff' | 'panel' | 'servers' | RegistrationCommandName;
 
 /** Every slash command. */
 export const commands: Readonly<Record<CommandName, Command>> = {
@@ -58,19 +68,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   staff,
   panel,
   servers,
-  server,
-};
-
-/** The commands about registrations and accounts; `server` is the one above with its whitelists. */
-export type RegistrationCommandName = 'register' | 'accounts' | 'unregister' | 'account' | 'server';
-
-/** They are offered, by spreading them into `commands`, as soon as a worker carries out what they ask for. */
-export const registrationCommands: Readonly<Record<RegistrationCommandName, Command>> = {
-  register,
-  accounts,
-  unregister,
-  account,
-  server: serverWithWhitelist,
+  ...registrationCommands,
 };
 
 /** The name of every `custom_id` that the files ids.ts describe; one without a component does not compile. */

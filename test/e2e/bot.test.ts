@@ -58,11 +58,15 @@ describe('the bot, with a worker behind it', () => {
   it('offers its commands', async () => {
     const { commands } = await stage.driver.world();
     expect(commands.map(({ name }) => name).sort()).toEqual([
+      'account',
+      'accounts',
       'panel',
+      'register',
       'server',
       'servers',
       'staff',
       'ticket',
+      'unregister',
     ]);
   });
 

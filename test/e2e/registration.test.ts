@@ -4,7 +4,6 @@ import { configurationHash } from '../../src/config/guild/hash';
 import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
-import { commands, registrationCommands } from '../../src/discord/registry';
 import { registrationWorkflowId } from '../../workflows/registration/contract';
 import { DEMO, type InteractionHandle, type Person } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
@@ -48,7 +47,7 @@ describe('registrations, from the command to the game and back', () => {
     // Everybody's news comes into one channel at once here.
     await stage.driver.limits('off');
     await Promise.all([
-      stage.startBot({ ...commands, ...registrationCommands }),
+      stage.startBot(),
       stage.startWorker(),
       PluginServer.start(stage.variables, 'survival').then((started) => {
         game = started;
