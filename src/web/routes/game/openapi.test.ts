@@ -35,6 +35,8 @@ describe('the description', () => {
       '/v1/game/whitelist',
       '/v1/game/whitelist/applied',
     ]);
+    const refs = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/(\w+)"/g)];
+    for (const [, name = ''] of refs) expect(description.components.schemas).toHaveProperty(name);
     const ajv = new Ajv2020({ strict: false });
     addFormats(ajv);
     ajv.addSchema({ ...description, $id: 'openapi' });

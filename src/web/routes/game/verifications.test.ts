@@ -158,6 +158,23 @@ describe('a code that was typed', () => {
     expect(said.detail).toBe(said.message);
   });
 
+  it('is answered by what ended last, and by a lock for as long as it lasts', async () => {
+    const locked = plugin.world.add(CODE, { userId: '1' });
+    for (let count = 0; count < 5; count += 1) await verify(typed('AAAA-AAAA'));
+    plugin.now += 59 * 60_000;
+    expect(await verify(typed(CODE))).toMatchObject({
+      status: 423,
+      said: { message: expect.stringContaining('60 seconds') },
+    });
+    plugin.world.end(plugin.world.add(CODE, { userId: '2' }), 'timed-out');
+    expect((await verify(typed(CODE))).status).toBe(410);
+    plugin.now += 2 * 60 * 60_000;
+    expect((await verify(typed(CODE))).status).toBe(404);
+    expect(plugin.world.guesses.every(({ registrationId }) => registrationId === locked)).toBe(
+      true,
+    );
+  });
+
   it('tells nobody of another’s name or code', async () => {
     plugin.world.add(CODE, { name: 'Alex' });
     const right = await verify(typed(CODE, { name: 'Steve' }));
