@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import {
   caseListQuery,
   createCaseReader,
@@ -12,6 +11,7 @@ import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { migrate } from '../../src/db/migrate';
 import { GUILD, guildNamed, opening, OTHER_GUILD, POLICY } from '../contracts/case-fixtures';
+import { explain, type Step } from '../contracts/query-plans';
 import { databaseUrl } from '../parts';
 
 const CASES = 50_000;
@@ -154,35 +154,10 @@ describe('lists of cases', () => {
   });
 });
 
-const plan = z.object({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  'Index Name': z.string().optional(),
-  'Actual Rows': z.number(),
-  'Actual Loops': z.number(),
-  'Rows Removed by Filter': z.number().optional(),
-  get Plans() {
-    return z.array(plan).optional();
-  },
-});
-type Plan = z.infer<typeof plan>;
-
-const steps = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(steps)];
-
-async function explain(query: Knex.QueryBuilder): Promise<Plan[]> {
-  const { sql, bindings } = query.toSQL().toNative();
-  const result: unknown = await knex.raw(
-    `explain (analyze, format json) ${sql.replaceAll(/\$\d+/gu, '?')}`,
-    [...bindings],
-  );
-  const { rows } = z
-    .object({ rows: z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: plan })]) })]) })
-    .parse(result);
-  return steps(rows[0]['QUERY PLAN'][0].Plan);
-}
+const explained = (query: Knex.QueryBuilder) => explain(knex, query.toSQL().toNative());
 
 /** How many rows of `cases` or of its indexes were looked at, those that were passed over included. */
-function looked(plans: readonly Plan[]): number {
+function looked(plans: readonly Step[]): number {
   return plans
     .filter((step) => step['Relation Name'] === 'cases')
     .reduce(
@@ -215,7 +190,7 @@ describe(`lists among ${CASES} cases`, () => {
     ],
     ['what nobody has', { ...page, assigneeId: null, status: ['open'] }, 'cases_by_status'],
   ])('%s: the page is found in an index alone', async (_what, query, index) => {
-    const plans = await explain(caseListQuery(knex, query));
+    const plans = await explained(caseListQuery(knex, query));
     const scans = plans.filter((step) => step['Relation Name'] === 'cases');
     expect(scans.map((step) => step['Node Type'])).not.toContain('Seq Scan');
     const finding = scans.filter((step) => step['Node Type'] === 'Index Only Scan');
@@ -225,7 +200,7 @@ describe(`lists among ${CASES} cases`, () => {
   });
 
   it('do not take longer to count an opener’s cases', async () => {
-    const plans = await explain(
+    const plans = await explained(
       knex('cases')
         .where({ guild_id: GUILD, opener_id: '100042' })
         .select(knex.raw(`count(*) filter (where status = 'open'), max(opened_at)`)),
@@ -235,7 +210,7 @@ describe(`lists among ${CASES} cases`, () => {
   });
 
   it('find the open channels among them', async () => {
-    const plans = await explain(openChannelsQuery(knex, GUILD));
+    const plans = await explained(openChannelsQuery(knex, GUILD));
     expect(plans.map((step) => step['Index Name'])).toContain('cases_by_channel');
     expect(looked(plans)).toBeLessThan(500);
   });
@@ -244,7 +219,7 @@ describe(`lists among ${CASES} cases`, () => {
     ['byChannel', { channel_id: '500500' }, 'cases_by_channel'],
     ['byNumber', { guild_id: GUILD, number: 500 }, 'cases_by_number'],
   ])('%s is one look into an index', async (_method, where, index) => {
-    const plans = await explain(knex('cases').where(where).limit(1).select());
+    const plans = await explained(knex('cases').where(where).limit(1).select());
     expect(plans.map((step) => step['Index Name'])).toContain(index);
     expect(looked(plans)).toBe(1);
   });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { migrate } from '../../src/db/migrate';
@@ -8,6 +7,7 @@ import { createRegistrationReader } from '../../src/db/registration';
 import { createWatchRecorder } from '../../src/db/watching';
 import { GUILD, guildNamed, OTHER_GUILD } from '../contracts/case-fixtures';
 import { DAY, settings, START } from '../contracts/watch-fixtures';
+import { explainAll, type Step } from '../contracts/query-plans';
 import { databaseUrl } from '../parts';
 
 const ACCOUNTS = 50_000;
@@ -78,52 +78,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => knex.destroy());
 
-const plan = z.object({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  'Index Name': z.string().optional(),
-  'Actual Rows': z.number(),
-  'Actual Loops': z.number(),
-  'Rows Removed by Filter': z.number().optional(),
-  get Plans() {
-    return z.array(plan).optional();
-  },
-});
-type Plan = z.infer<typeof plan>;
-
-const steps = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(steps)];
-
-interface Statement {
-  readonly sql: string;
-  readonly bindings: readonly Knex.Value[];
-}
-
-/** What the reader asks, as Postgres carries it out. */
-async function explained(read: () => Promise<unknown>): Promise<Plan[]> {
-  const asked: Statement[] = [];
-  const listen = (statement: Statement) => asked.push(statement);
-  knex.on('query', listen);
-  await read();
-  knex.off('query', listen);
-  const plans: Plan[] = [];
-  for (const { sql, bindings } of asked) {
-    const result: unknown = await knex.raw(
-      `explain (analyze, format json) ${sql.replaceAll(/\$\d+/gu, '?')}`,
-      [...bindings],
-    );
-    const { rows } = z
-      .object({ rows: z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: plan })]) })]) })
-      .parse(result);
-    plans.push(...steps(rows[0]['QUERY PLAN'][0].Plan));
-  }
-  return plans;
-}
-
 const OF_ISSUE =
   /^(?:accounts|account_events|registrations|registration_events|whitelist_entries)$/u;
 
 /** How many rows of the large tables were looked at, those that were passed over included. */
-function looked(plans: readonly Plan[]): number {
+function looked(plans: readonly Step[]): number {
   return plans
     .filter((step) => OF_ISSUE.test(step['Relation Name'] ?? ''))
     .reduce(
@@ -133,7 +92,7 @@ function looked(plans: readonly Plan[]): number {
     );
 }
 
-const kinds = (plans: readonly Plan[], table: string) =>
+const kinds = (plans: readonly Step[], table: string) =>
   new Set(plans.filter((step) => step['Relation Name'] === table).map((step) => step['Node Type']));
 
 describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, () => {
@@ -150,7 +109,7 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
   ])('%s are found in an index alone', async (_what, query) => {
     const { rows } = await reader().accounts(query);
     expect(rows.length).toBeGreaterThan(1);
-    const plans = await explained(() => reader().accounts(query));
+    const plans = await explainAll(knex, () => reader().accounts(query));
     // The one row beside is that of the account after which the page begins.
     expect(kinds(plans, 'accounts')).toContain('Index Only Scan');
     expect(kinds(plans, 'accounts')).not.toContain('Seq Scan');
@@ -167,7 +126,7 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
       () => reader().accountsByName(GUILD, 'java', name.toUpperCase()),
       () => reader().account(GUILD, key),
     ]) {
-      const plans = await explained(read);
+      const plans = await explainAll(knex, read);
       expect(kinds(plans, 'accounts')).not.toContain('Seq Scan');
       expect(looked(plans)).toBeLessThan(10);
     }
@@ -175,11 +134,11 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
 
   it('histories are found for a user and for an account', async () => {
     for (const whose of [{ userId: USER }, { accountKey: 25_001 }]) {
-      const plans = await explained(() => reader().accountEvents({ ...page, ...whose }));
+      const plans = await explainAll(knex, () => reader().accountEvents({ ...page, ...whose }));
       expect(kinds(plans, 'account_events')).toEqual(new Set(['Index Scan']));
       expect(looked(plans)).toBeLessThan(10);
     }
-    const plans = await explained(() => reader().registrationEvents('registration-25000'));
+    const plans = await explainAll(knex, () => reader().registrationEvents('registration-25000'));
     expect(looked(plans)).toBe(3);
   });
 
@@ -190,7 +149,7 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
     ['those of a user that go on', { ...page, userId: USER, open: true }],
     ['a page in the middle', { ...page, before: 25_000 }],
   ])('%s are found in an index, a page at a time', async (_what, query) => {
-    const plans = await explained(() => reader().registrations(query));
+    const plans = await explainAll(knex, () => reader().registrations(query));
     expect(kinds(plans, 'registrations')).not.toContain('Seq Scan');
     expect(looked(plans)).toBeLessThan(50);
   });
@@ -206,17 +165,17 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
       () => reader().pending({ ...asked, after }),
       () => reader().pendingByName(GUILD, 'java', after.name),
     ]) {
-      const plans = await explained(read);
+      const plans = await explainAll(knex, read);
       expect(kinds(plans, 'registrations')).toEqual(new Set(['Index Only Scan']));
       expect(plans.map((step) => step['Index Name'])).toContain('registrations_pending');
       expect(looked(plans)).toBeLessThan(20);
     }
-    const ended = await explained(() => reader().endedByName(GUILD, 'java', after.name, 0));
+    const ended = await explainAll(knex, () => reader().endedByName(GUILD, 'java', after.name, 0));
     expect(looked(ended)).toBeLessThan(20);
   });
 
   it('where somebody stands is a look into three indexes', async () => {
-    const plans = await explained(() =>
+    const plans = await explainAll(knex, () =>
       reader().standing({
         ...{ registrationId: 'registration-25000', guildId: GUILD, userId: USER, edition: 'java' },
         ...{ name: 'Steve', startedAt: START + DAY, wrongSince: 0, now: START + DAY },
@@ -231,12 +190,18 @@ describe(`lists among ${ACCOUNTS} accounts and ${REGISTRATIONS} registrations`, 
   it('what a server is to be told is found without reading what it knows', async () => {
     const place = { guildId: GUILD, serverId: 'survival' };
     expect(await reader().countWhitelistPending(place)).toBeLessThan(200);
-    const pending = await explained(() => reader().whitelistPending({ ...place, limit: 10 }));
+    const pending = await explainAll(knex, () =>
+      reader().whitelistPending({ ...place, limit: 10 }),
+    );
     expect(pending.map((step) => step['Index Name'])).toContain('whitelist_pending');
     expect(looked(pending)).toBeLessThan(50);
-    expect(looked(await explained(() => reader().countWhitelistPending(place)))).toBeLessThan(200);
+    expect(
+      looked(await explainAll(knex, () => reader().countWhitelistPending(place))),
+    ).toBeLessThan(200);
     for (const after of [0, 25_000]) {
-      const whole = await explained(() => reader().whitelist({ ...place, after, limit: 10 }));
+      const whole = await explainAll(knex, () =>
+        reader().whitelist({ ...place, after, limit: 10 }),
+      );
       expect(kinds(whole, 'whitelist_entries')).not.toContain('Seq Scan');
       expect(looked(whole)).toBeLessThan(50);
     }

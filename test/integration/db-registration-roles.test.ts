@@ -15,6 +15,7 @@ import {
   proof,
 } from '../contracts/registration-fixtures';
 import { HOUR, settings, START } from '../contracts/watch-fixtures';
+import { asRole } from '../contracts/as-role';
 import { databaseUrl } from '../parts';
 
 let url: string;
@@ -28,27 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => owner.destroy());
 
-/** A role of its own, that is dropped afterwards with everything it was granted. */
-async function asRole(grants: string, use: (knex: Knex) => Promise<void>): Promise<void> {
-  const name = `registrar_${new URL(url).pathname.slice(1)}`;
-  await owner.raw(`create role ${name} login; ${grants.replaceAll('ROLE', name)}`);
-  const own = new URL(url);
-  own.username = name;
-  const knex = connect(own.href, { applicationName: 'test' });
-  try {
-    await use(knex);
-  } finally {
-    await knex.destroy();
-    await owner.raw(`drop owned by ${name}; drop role ${name}`);
-  }
-}
-
 const place = { guildId: GUILD, serverId: 'survival' };
 
 describe('least privilege', () => {
   it('is enough to record everything: rights on tables, and on nothing else', async () => {
     const grants = 'grant select, insert, update, delete on all tables in schema public to ROLE';
-    await asRole(grants, async (knex) => {
+    await asRole({ url, owner }, grants, async (knex) => {
       const recorder = createRegistrationRecorder(knex);
       const reader = createRegistrationReader(knex);
       await recorder.storeCode(code(attempt(), 'hash'));
@@ -74,17 +60,21 @@ describe('least privilege', () => {
   });
 
   it('lets a reader read, and nothing else', async () => {
-    await asRole('grant select on all tables in schema public to ROLE', async (knex) => {
-      const reader = createRegistrationReader(knex);
-      expect(await reader.accountsOf(GUILD, OPENER)).toMatchObject([{ name: 'Alex' }]);
-      expect(await reader.whitelist({ ...place, limit: 1 })).toEqual({ rows: [], next: null });
-      expect(await reader.pendingVersions([{ guildId: GUILD, edition: 'java' }])).toEqual([2]);
-      const recorder = createRegistrationRecorder(knex);
-      const theirs = code(attempt({ userId: OTHER_USER }), 'hash');
-      await expect(recorder.storeCode(theirs)).rejects.toThrow('denied');
-      await expect(recorder.link(linkOf('m', { player: player('Zuri', 3) }))).rejects.toThrow(
-        'denied',
-      );
-    });
+    await asRole(
+      { url, owner },
+      'grant select on all tables in schema public to ROLE',
+      async (knex) => {
+        const reader = createRegistrationReader(knex);
+        expect(await reader.accountsOf(GUILD, OPENER)).toMatchObject([{ name: 'Alex' }]);
+        expect(await reader.whitelist({ ...place, limit: 1 })).toEqual({ rows: [], next: null });
+        expect(await reader.pendingVersions([{ guildId: GUILD, edition: 'java' }])).toEqual([2]);
+        const recorder = createRegistrationRecorder(knex);
+        const theirs = code(attempt({ userId: OTHER_USER }), 'hash');
+        await expect(recorder.storeCode(theirs)).rejects.toThrow('denied');
+        await expect(recorder.link(linkOf('m', { player: player('Zuri', 3) }))).rejects.toThrow(
+          'denied',
+        );
+      },
+    );
   });
 });

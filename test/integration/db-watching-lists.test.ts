@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { migrate } from '../../src/db/migrate';
 import { createWatchReader, createWatchRecorder } from '../../src/db/watching';
 import { GUILD, guildNamed, OTHER_GUILD } from '../contracts/case-fixtures';
 import { DAY, HOUR, POLICY, settings, START } from '../contracts/watch-fixtures';
+import { explainAll, type Step } from '../contracts/query-plans';
 import { databaseUrl } from '../parts';
 
 const SERVERS = 200;
@@ -83,49 +83,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => knex.destroy());
 
-const plan = z.object({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  'Index Name': z.string().optional(),
-  'Actual Rows': z.number(),
-  'Actual Loops': z.number(),
-  'Rows Removed by Filter': z.number().optional(),
-  get Plans() {
-    return z.array(plan).optional();
-  },
-});
-type Plan = z.infer<typeof plan>;
-
-const steps = (node: Plan): Plan[] => [node, ...(node.Plans ?? []).flatMap(steps)];
-
-interface Statement {
-  readonly sql: string;
-  readonly bindings: readonly Knex.Value[];
-}
-
-/** What the reader asks, as Postgres carries it out. */
-async function explained(read: () => Promise<unknown>): Promise<Plan[]> {
-  const asked: Statement[] = [];
-  const listen = (statement: Statement) => asked.push(statement);
-  knex.on('query', listen);
-  await read();
-  knex.off('query', listen);
-  const plans: Plan[] = [];
-  for (const { sql, bindings } of asked) {
-    const result: unknown = await knex.raw(
-      `explain (analyze, format json) ${sql.replaceAll(/\$\d+/gu, '?')}`,
-      [...bindings],
-    );
-    const { rows } = z
-      .object({ rows: z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: plan })]) })]) })
-      .parse(result);
-    plans.push(...steps(rows[0]['QUERY PLAN'][0].Plan));
-  }
-  return plans;
-}
-
 /** How many rows of these tables were looked at, those that were passed over included. */
-function looked(plans: readonly Plan[], table: RegExp): number {
+function looked(plans: readonly Step[], table: RegExp): number {
   return plans
     .filter((step) => table.test(step['Relation Name'] ?? ''))
     .reduce(
@@ -135,7 +94,7 @@ function looked(plans: readonly Plan[], table: RegExp): number {
     );
 }
 
-const scanned = (plans: readonly Plan[]) =>
+const scanned = (plans: readonly Step[]) =>
   plans
     .filter((step) => step['Node Type'] === 'Seq Scan' && step['Actual Rows'] > 0)
     .map((step) => step['Relation Name']);
@@ -145,7 +104,7 @@ describe(`${SERVERS} servers over ${DAYS} days`, () => {
 
   it('incidents are found in an index, a page at a time', async () => {
     for (const more of [{}, { before: 3_000 }, { publicOnly: true }, { open: true }]) {
-      const plans = await explained(() =>
+      const plans = await explainAll(knex, () =>
         reader().incidents({ guildId: GUILD, limit: 10, ...more }),
       );
       expect(scanned(plans)).not.toContain('incidents');
@@ -158,17 +117,17 @@ describe(`${SERVERS} servers over ${DAYS} days`, () => {
     const asked = { guildId: GUILD, serverKey: keys[50] ?? 0, limit: 10 };
     const page = await reader().incidents(asked);
     expect(page.incidents).toHaveLength(10);
-    const plans = await explained(() => reader().incidents(asked));
+    const plans = await explainAll(knex, () => reader().incidents(asked));
     expect(looked(plans, /^incident/u)).toBeLessThan(300);
   });
 
   it('uptime and days read no more spans than lie in the time', async () => {
     const [key = 0] = keys;
-    const uptime = await explained(() => reader().uptime([key], NOW));
+    const uptime = await explainAll(knex, () => reader().uptime([key], NOW));
     expect(looked(uptime, /^server_spans$/u)).toBeLessThan(62);
     expect(uptime.map((step) => step['Index Name'])).toContain('server_spans_by_end');
     const time = { from: NOW - DAY, to: NOW };
-    const days = await explained(() => reader().days(keys, time, NOW));
+    const days = await explainAll(knex, () => reader().days(keys, time, NOW));
     expect(looked(days, /^server_spans$/u)).toBeLessThan(3 * SERVERS);
     const whole = await reader().days(keys, { from: NOW - DAYS * DAY, to: NOW }, NOW);
     expect(whole).toHaveLength(SERVERS * (DAYS + 1));
@@ -179,12 +138,12 @@ describe(`${SERVERS} servers over ${DAYS} days`, () => {
   it('series read the servers and the time that are asked for, and only their partitions', async () => {
     const [key = 0, other = 0] = keys;
     const asked = { serverKeys: [key, other], from: NOW - 7 * DAY, to: NOW };
-    const hours = await explained(() => reader().series({ ...asked, step: 'hour' }));
+    const hours = await explainAll(knex, () => reader().series({ ...asked, step: 'hour' }));
     expect(looked(hours, /^server_hours/u)).toBe(2 * (7 * 24 - 2));
     expect(looked(hours, /^server_checks/u)).toBe(0);
-    const days = await explained(() => reader().series({ ...asked, step: 'day' }));
+    const days = await explainAll(knex, () => reader().series({ ...asked, step: 'day' }));
     expect(looked(days, /^server_days/u)).toBe(2 * 6);
-    const checks = await explained(() =>
+    const checks = await explainAll(knex, () =>
       reader().series({ ...asked, from: TODAY - HOUR, step: 60_000 }),
     );
     expect(looked(checks, /^server_checks/u)).toBe(2 * 60);

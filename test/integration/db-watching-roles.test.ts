@@ -6,6 +6,7 @@ import { migrate } from '../../src/db/migrate';
 import { createWatchReader, createWatchRecorder } from '../../src/db/watching';
 import { GUILD, guildNamed } from '../contracts/case-fixtures';
 import { answered, DAY, failed, HOUR, round, settings, START } from '../contracts/watch-fixtures';
+import { asRole } from '../contracts/as-role';
 import { databaseUrl } from '../parts';
 
 let url: string;
@@ -18,24 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => owner.destroy());
 
-/** A role of its own, that is dropped afterwards with everything it was granted. */
-async function asRole(grants: string, use: (knex: Knex) => Promise<void>): Promise<void> {
-  const name = `watcher_${new URL(url).pathname.slice(1)}`;
-  await owner.raw(`create role ${name} login; ${grants.replaceAll('ROLE', name)}`);
-  const own = new URL(url);
-  own.username = name;
-  const knex = connect(own.href, { applicationName: 'test' });
-  try {
-    await use(knex);
-  } finally {
-    await knex.destroy();
-    await owner.raw(`drop owned by ${name}; drop role ${name}`);
-  }
-}
-
 describe('least privilege', () => {
   it('is enough for rounds and for tidying: a role that may neither create nor drop', async () => {
     await asRole(
+      { url, owner },
       `grant select, insert, update, delete on all tables in schema public to ROLE;
        grant execute on function make_history_partition, drop_history_before to ROLE`,
       async (knex) => {
@@ -54,17 +41,21 @@ describe('least privilege', () => {
   });
 
   it('lets a reader read, and nothing else', async () => {
-    await asRole(`grant select on all tables in schema public to ROLE`, async (knex) => {
-      const servers = await createWatchReader(knex).servers(GUILD, START + HOUR);
-      expect(servers.map(({ server }) => server.id)).toEqual(['survival']);
-      const [key = 0] = servers.map(({ server }) => server.key);
-      const time = { from: START - DAY, to: START + DAY };
-      const asked = { serverKeys: [key], ...time };
-      expect(await createWatchReader(knex).series({ ...asked, step: 'day' })).toHaveLength(1);
-      await expect(
-        knex.raw(`select drop_history_before('server_checks', 'infinity')`),
-      ).rejects.toThrow('denied');
-      await expect(createWatchRecorder(knex).newsDelivered([1])).rejects.toThrow('denied');
-    });
+    await asRole(
+      { url, owner },
+      `grant select on all tables in schema public to ROLE`,
+      async (knex) => {
+        const servers = await createWatchReader(knex).servers(GUILD, START + HOUR);
+        expect(servers.map(({ server }) => server.id)).toEqual(['survival']);
+        const [key = 0] = servers.map(({ server }) => server.key);
+        const time = { from: START - DAY, to: START + DAY };
+        const asked = { serverKeys: [key], ...time };
+        expect(await createWatchReader(knex).series({ ...asked, step: 'day' })).toHaveLength(1);
+        await expect(
+          knex.raw(`select drop_history_before('server_checks', 'infinity')`),
+        ).rejects.toThrow('denied');
+        await expect(createWatchRecorder(knex).newsDelivered([1])).rejects.toThrow('denied');
+      },
+    );
   });
 });
