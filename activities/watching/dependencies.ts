@@ -49,8 +49,9 @@ export interface WatchingLimits {
 }
 
 /**
- * 256 probes at once keep the time to the first byte free of our own queueing on two cores (measured by
- * bench/watch); three failures at 0, 4 and 8 seconds make an outage within 15 seconds of its first one.
+ * With 256 probes at once on two cores, the published latency of 1,000 servers lies about 2 ms above their
+ * own at the median (bench/watch, whole rounds); three failures at 0, 4 and 8 seconds make an outage
+ * within 15 seconds of its first one.
  */
 export const WATCHING_LIMITS: WatchingLimits = {
   concurrency: 256,
