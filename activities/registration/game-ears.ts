@@ -49,7 +49,7 @@ export class GameEars {
 
   /**
    * The registration is over: tells the player what was heard last, and listens no longer for it. Where another
-   * process listens there is nothing to do; it hears of the end by itself.
+   * process listens there is nothing to do; it hears of the end by itself. It never rejects.
    */
   async conclude(
     over: {
@@ -62,7 +62,11 @@ export class GameEars {
     for (const serverId of over.serverIds) {
       const ear = this.#ears.get(`${over.guildId}/${serverId}`);
       const listener = ear?.listener(over.registrationId);
-      if (heard?.serverId === serverId) await listener?.tell(heard.verdict, null);
+      try {
+        if (heard?.serverId === serverId) await listener?.tell(heard.verdict, null);
+      } catch (error) {
+        this.options.log.debug({ err: error }, 'a verdict cannot be told in the game');
+      }
       ear?.forget(over.registrationId);
     }
   }

@@ -1,5 +1,6 @@
 import type { PendingName, Typed } from '../../src/minecraft/bridge';
 import type { GuessVerdict } from '../../workflows/registration/contract';
+import { EffectFailed } from '../failure';
 import { verdictWords } from './game-words';
 
 /** What was typed, and its hash for the registration that hears it. */
@@ -17,7 +18,7 @@ export class Listener {
   /** Verdicts of which this process has not heard what they are about. */
   readonly #known = new Map<string, GuessVerdict>();
   #wake: (() => void) | undefined;
-  #isOver = false;
+  #ended: 'over' | 'interrupted' | null = null;
   /** When nobody has asked for news since. */
   lastAsked = performance.now();
   /** How many wait for news. */
@@ -57,14 +58,17 @@ export class Listener {
    * The oldest that has no verdict yet, as soon as there is one.
    *
    * @returns `null`: the registration is over
-   * @throws the signal's reason
+   * @throws the signal's reason, or EffectFailed where the server is to be listened to anew
    */
   async next(signal: AbortSignal): Promise<Heard | null> {
     this.asking += 1;
     try {
       for (;;) {
         signal.throwIfAborted();
-        if (this.#isOver) return null;
+        if (this.#ended === 'over') return null;
+        if (this.#ended === 'interrupted') {
+          throw new EffectFailed('unexpected', 'The game server is listened to anew');
+        }
         const [first] = this.#heard;
         if (first !== undefined) return first;
         await new Promise<void>((resolve) => {
@@ -84,9 +88,9 @@ export class Listener {
     }
   }
 
-  /** The registration does not listen any more: what it has heard is nobody's. */
-  end(): void {
-    this.#isOver = true;
+  /** It does not listen any more, here at least: what it has heard is nobody's. */
+  end(how: 'over' | 'interrupted'): void {
+    this.#ended ??= how;
     this.#wake?.();
     for (const { typed } of this.#heard.splice(0)) typed.again();
     this.onOver();

@@ -63,11 +63,12 @@ export class ServerEar {
   }
 
   forget(registrationId: string): void {
-    this.#listeners.get(registrationId)?.end();
+    this.#listeners.get(registrationId)?.end('over');
   }
 
   close(): void {
     this.#ending.abort();
+    for (const listener of [...this.#listeners.values()]) listener.end('interrupted');
     this.options.bridge.close();
   }
 
@@ -90,7 +91,7 @@ export class ServerEar {
     const now = performance.now();
     for (const listener of [...this.#listeners.values()]) {
       const gone = listener.asking === 0 && now - listener.lastAsked > FORGOTTEN_AFTER_MS;
-      if (gone) listener.end();
+      if (gone) listener.end('over');
     }
     if (this.#listeners.size === 0 && now - this.#emptySince > LINGER_MS) this.close();
     return [...this.#listeners.values()].map(({ player }) => player);

@@ -30,7 +30,7 @@ export async function watchGame(
       cursor: codeHash,
     };
   } catch (error) {
-    if (signal.aborted) listener.end();
+    if (signal.aborted) listener.end('over');
     throw error;
   }
 }

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { appendFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { configurationHash } from '../../src/config/guild/hash';
 import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
@@ -31,10 +35,17 @@ const REGISTRATION: RegistrationSettings = {
 /** A code that nobody has: the alphabet of codes, but never drawn eight times the same. */
 const WRONG = ['22222222', '33333333', '44444444', '55555555', '66666666'];
 
+/** What a server without a plugin writes. */
+const LOGS = mkdtempSync(join(tmpdir(), 'castellan-logs-'));
+const LOG = join(LOGS, 'latest.log');
+
 const configured = (more: Partial<RegistrationSettings> = {}) =>
   demoConfiguration({
     registration: { ...REGISTRATION, ...more },
-    games: [{ serverId: 'survival', adapter: 'plugin', secretVariables: [SECRET_VARIABLE] }],
+    games: [
+      { serverId: 'survival', adapter: 'plugin', secretVariables: [SECRET_VARIABLE] },
+      { serverId: 'classic', adapter: 'log', file: LOG },
+    ],
   });
 
 describe('registrations, from the command to the game and back', () => {
@@ -58,6 +69,7 @@ describe('registrations, from the command to the game and back', () => {
   afterAll(async () => {
     await game.stop();
     await stage.strike();
+    await rm(LOGS, { recursive: true });
   });
 
   /** Somebody without any role. */
@@ -215,6 +227,26 @@ describe('registrations, from the command to the game and back', () => {
       'the troubles in the log',
     );
     await apply({});
+  });
+
+  it('hears a code that is said in the chat of a server without a plugin', async () => {
+    const player = inGame('Chatter');
+    await appendFile(
+      LOG,
+      `[12:00:00] [User Authenticator #1/INFO]: UUID of player Chatter is ${player.uuid}\n`,
+    );
+    const { asked, code } = await register(await newcomer(), 'Chatter');
+    // As somebody does who is not sure that it was heard.
+    const say = (): void => {
+      void appendFile(LOG, `[12:00:01] [Server thread/INFO]: <Chatter> ${code}\n`);
+    };
+    const saying = setInterval(say, 250);
+    const done = await asked
+      .settled(({ content }) => content.startsWith('✅'))
+      .finally(() => {
+        clearInterval(saying);
+      });
+    expect(done.content).toContain('**classic**');
   });
 
   it('leaves no code in any history, and none in the log', async () => {
