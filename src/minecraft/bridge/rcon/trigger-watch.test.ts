@@ -122,9 +122,11 @@ describe('a trigger that is watched by RCON', () => {
     await first.answer('That code is wrong.');
     await game.until(() => game.mayTrigger('Steve'));
     game.trigger('Steve', 333_333);
+    // A second verdict on the same changes nothing of what was typed since.
+    await first.answer('Still wrong.');
     const second = await coming;
     expect([first.text, second.text]).toEqual(['111111', '333333']);
-    expect(game.heard('Steve').slice(1)).toEqual(['That code is wrong.']);
+    expect(game.heard('Steve').slice(1)).toEqual(['That code is wrong.', 'Still wrong.']);
     expect(second.id).not.toBe(first.id);
     expect(commandsOf(server, 'scoreboard objectives')).toHaveLength(1);
   });
@@ -318,9 +320,10 @@ describe('what makes trouble for a watch by RCON', () => {
     expect(troubles).toContainEqual(expect.objectContaining({ code: 'too-large' }));
     // The verdict cannot be told, and is one all the same: what was typed is taken away later.
     faults.instead = (command) =>
-      command.startsWith('tellraw') ? 'x'.repeat(1_100_000) : undefined;
+      /^tellraw|reset/.test(command) ? 'x'.repeat(1_100_000) : undefined;
     coming = goOn(typed);
     expect(await first.answer('Linked.')).toBe(false);
+    faults.instead = () => undefined;
     await game.until(() => game.mayTrigger('Steve'));
     game.trigger('Steve', 222_222);
     expect((await coming).text).toBe('222222');

@@ -120,10 +120,7 @@ export class TriggerWatch {
     const watched = this.#watched.get(name) ?? (await this.#meet(name, registering));
     if (watched === null || watched.state === 'undecided') return null;
     const { objective } = this.options;
-    if (watched.state === 'to-reset') {
-      await this.commands.reset(watched.name, objective);
-      watched.state = 'to-enable';
-    }
+    if (watched.state === 'to-reset') await this.#takeAway(watched);
     if (watched.state === 'to-enable' && !(await this.#enable(watched))) return null;
     const score = await this.commands.score(watched.name, objective);
     if (score === 'no-objective') {
@@ -186,19 +183,16 @@ export class TriggerWatch {
   #typedBy(watched: Watched, text: string): Typed {
     watched.state = 'undecided';
     const { name, player } = watched;
-    const { objective } = this.options;
+    const id = (watched.typedId ??= randomUUID());
     return {
-      id: (watched.typedId ??= randomUUID()),
+      id,
       player,
       text,
       answer: async (message) => {
-        watched.state = 'to-reset';
-        watched.typedId = null;
         try {
-          const told = await this.commands.tell(name, message);
-          await this.commands.reset(name, objective);
-          watched.state = 'to-enable';
-          return told;
+          // First what would be taken for another attempt, if this process died now.
+          if (watched.typedId === id) await this.#takeAway(watched);
+          return await this.commands.tell(name, message);
         } catch {
           // The next round takes it away: the verdict stands, whether or not the game could show it.
           return false;
@@ -208,6 +202,13 @@ export class TriggerWatch {
         if (watched.state === 'undecided') watched.state = 'may-type';
       },
     };
+  }
+
+  async #takeAway(watched: Watched): Promise<void> {
+    watched.state = 'to-reset';
+    watched.typedId = null;
+    await this.commands.reset(watched.name, this.options.objective);
+    watched.state = 'to-enable';
   }
 }
 
