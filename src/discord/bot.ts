@@ -20,7 +20,6 @@ import { connectGateway } from './gateway/gateway';
 import { createSessionStore } from './gateway/session-store';
 import { GuildDirectory } from './guilds/directory';
 import { LiveChannels } from './guilds/live-channels';
-import type { Command } from './interactions/command';
 import { createDispatch } from './interactions/dispatch';
 import { noted, openInteractionJournal } from './interactions/journal';
 import { ChannelCases } from './messages/channel-cases';
@@ -42,13 +41,9 @@ const REST_TIMEOUT_MS = 10_000;
  * Resolves when the bot is connected. Postgres and Temporal need not be there: whoever asks for
  * something is told so, and everything works when they are back.
  *
- * @param offered the slash commands
  * @throws ConfigurationError when Discord refuses the token or the connection for good
  */
-export async function startBot(
-  { environment, log }: ServiceDependencies,
-  offered: Readonly<Record<string, Command>> = commands,
-): Promise<Service> {
+export async function startBot({ environment, log }: ServiceDependencies): Promise<Service> {
   const { token, apiUrl } = requireDiscord(environment);
   const temporal = requireTemporal(environment);
   const knex = connect(requireDatabase(environment), {
@@ -104,7 +99,7 @@ export async function startBot(
         });
       },
     },
-    { commands: offered, components },
+    { commands, components },
   );
   const dispatch = noted(journal, answer);
   const handle = createEventHandler({
@@ -136,7 +131,7 @@ export async function startBot(
       onApplication: (applicationId) => {
         if (registered === applicationId) return;
         registered = applicationId;
-        const wanted = Object.values(offered).map(({ data }) => data);
+        const wanted = Object.values(commands).map(({ data }) => data);
         void registerCommands(api, applicationId, wanted, { token, log, signal });
       },
       onConnected: () => {

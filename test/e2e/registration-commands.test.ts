@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
 import { connect } from '../../src/db/connection';
 import { createRegistrationRecorder } from '../../src/db/registration/recorder';
-import { commands, registrationCommands } from '../../src/discord/registry';
 import { DEFAULT_THRESHOLDS } from '../../src/domain/watching/server';
 import { registrationWorkflowId } from '../../workflows/registration/contract';
 import { DEMO, type InteractionHandle, type Person, type SeenMessage } from '../../sandbox';
@@ -110,7 +109,7 @@ describe('the commands about accounts, with workflows behind them', () => {
     await knex.destroy();
     worker = await scriptedWorker(stage.variables);
     ends.unshift(() => worker.stop());
-    await stage.startBot({ ...commands, ...registrationCommands });
+    await stage.startBot();
   });
 
   afterAll(async () => {

@@ -90,16 +90,9 @@ export class Stage {
     return this.#lines.join('');
   }
 
-  /**
-   * Starts the bot in this process; resolves when its commands are registered.
-   *
-   * @param offered by default the commands of this version
-   */
-  async startBot(offered?: Parameters<typeof startBot>[1]): Promise<Service> {
-    const bot = await startBot(
-      { environment: this.environment, log: this.#logger('bot') },
-      offered,
-    );
+  /** Starts the bot in this process; resolves when its commands are registered. */
+  async startBot(): Promise<Service> {
+    const bot = await startBot({ environment: this.environment, log: this.#logger('bot') });
     this.#running.push(bot);
     await this.driver.waitFor(
       async (driver) => (await driver.world()).commands.length > 0,
