@@ -40,10 +40,10 @@ export async function register(
   }
   const checked = checkName(edition, typed, registration.bedrockPrefix);
   if (!checked.valid) return answer(`⚠️ ${nameProblemText(edition, checked)}`);
-  const verdict = await call.parts.desk.register({
-    ...subjectOf(call, { edition, name: checked.name }),
-    answerTo: answerTo(call),
-  });
+  const subject = subjectOf(call, { edition, name: checked.name });
+  const verdict = await orOver(() =>
+    call.parts.desk.register({ ...subject, answerTo: answerTo(call) }),
+  );
   if (!verdict.done) return answer(`⚠️ ${registrationRefusalText(verdict.refusal)}`);
   awaitAnswer(call);
   return null;

@@ -26,7 +26,7 @@ export interface RegistrationDesk {
    * Starts a registration, or asks for a new code where it runs already.
    *
    * @returns whether it goes on; then the worker answers the interaction
-   * @throws DeskUnreachable, DeskSilent
+   * @throws DeskUnreachable, DeskSilent; CaseOver where it ended whenever it was asked for a code
    */
   register(input: RegistrationInput): Promise<CommandVerdict>;
   /**
