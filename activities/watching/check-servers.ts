@@ -11,6 +11,7 @@ import type { MaintenancePlan } from './plan-maintenance';
 import { wishesOf } from './name-wishes';
 import { policyOf } from './policy';
 import { probeTarget } from './probe-target';
+import { wakeWhitelists } from './wake-whitelists';
 import { Watch } from './watch';
 
 /** Ticks of the rounds, and so due times, are multiples of it. */
@@ -44,6 +45,13 @@ export async function checkServers(
     due.map(({ server }) => server),
     guilds,
     now,
+  );
+  const back = watches.filter(
+    ({ due: before, state }) => before.state.outageSince !== null && state.outageSince === null,
+  );
+  await wakeWhitelists(
+    deps,
+    back.map(({ due: { server } }) => server),
   );
   return { checked: due.length - saved.skipped.length, news: saved.news };
 }

@@ -102,11 +102,13 @@ export class Stage {
     return bot;
   }
 
-  async startWorker(): Promise<Service> {
+  /** @param more variables of its own, such as a game server's password */
+  async startWorker(more: Readonly<Record<string, string>> = {}): Promise<Service> {
     const worker = await startWorker({
       // Its own wire to Temporal is not cut: the SDK finds back by itself, and loudly.
       environment: readEnvironment({
         ...this.variables,
+        ...more,
         TEMPORAL_ADDRESS: this.temporalAddress,
       }),
       log: this.#logger('worker'),
