@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,25 @@ class HttpGameApiTest {
   }
 
   @Test
+  @DisplayName("hangs up when it gives up")
+  void hangsUp() throws Exception {
+    api = api(server.url(), Duration.ofMillis(500));
+    CountDownLatch gone = new CountDownLatch(3);
+    Reply drip = Reply.drip(gone);
+    server.on(VERIFICATIONS, drip, drip, drip);
+    assertEquals(Reason.UNAVAILABLE, fails().reason());
+    assertTrue(gone.await(20, TimeUnit.SECONDS), "it is still connected");
+  }
+
+  @Test
+  @DisplayName("reads no more of a body than an answer can have")
+  void isNotFlooded() {
+    server.on(VERIFICATIONS, Reply.endless(), Reply.endless(), Reply.endless());
+    String message = fails().getMessage();
+    assertTrue(message.contains("the answer is longer than 1048576 bytes"), message);
+  }
+
+  @Test
   @DisplayName("gives up after some tries, and says for the log what was wrong")
   void givesUp() throws Exception {
     server.on(VERIFICATIONS, Reply.hangUp(), problem(503, "Later."), problem(503, "Later."));
@@ -177,13 +197,17 @@ class HttpGameApiTest {
   void heedsRetryAfter() throws Exception {
     server.on(VERIFICATIONS, problem(429, "x", "retry-after: 3"));
     server.on(VERIFICATIONS, problem(429, "x", "Retry-After: Mon, 23 Nov 2026 12:00:04 GMT"));
+    server.on(VERIFICATIONS, problem(422, "Wrong."));
+    assertEquals(new Verdict(false, "Wrong."), api.verify(ALEX, CODE));
+    assertEquals(2, pauses.size());
+    assertTrue(pauses.get(0).compareTo(Duration.ofSeconds(3)) >= 0, pauses.toString());
+    assertTrue(pauses.get(1).compareTo(Duration.ofSeconds(4)) >= 0, pauses.toString());
+
     server.on(VERIFICATIONS, problem(429, "x", "retry-after: 60"));
     GameApiException wrong = fails();
     assertEquals(Reason.TOO_OFTEN, wrong.reason());
     assertEquals(Optional.of(Duration.ofSeconds(60)), wrong.retryAfter());
     assertEquals(2, pauses.size());
-    assertTrue(pauses.get(0).compareTo(Duration.ofSeconds(3)) >= 0, pauses.toString());
-    assertTrue(pauses.get(1).compareTo(Duration.ofSeconds(4)) >= 0, pauses.toString());
   }
 
   @ParameterizedTest

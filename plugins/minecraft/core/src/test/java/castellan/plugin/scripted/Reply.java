@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What a scripted server does with one request, right or wrong. */
 @FunctionalInterface
@@ -64,6 +65,22 @@ public interface Reply {
       byte[] spaces = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
       // Whoever gave up closes the connection, and writing fails.
       while (closing.getCount() > 0) out.write(spaces);
+    };
+  }
+
+  /**
+   * A body that goes on and on, a byte at a time.
+   *
+   * @param gone is counted down when the other side has hung up
+   */
+  static Reply drip(CountDownLatch gone) {
+    return (out, closing) -> {
+      try {
+        out.write("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        while (!closing.await(5, TimeUnit.MILLISECONDS)) out.write(' ');
+      } catch (IOException e) {
+        gone.countDown();
+      }
     };
   }
 
