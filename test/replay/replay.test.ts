@@ -35,6 +35,26 @@ const LIVES: Readonly<Record<string, readonly string[]>> = {
     'round-with-news',
     'server-added',
   ],
+  '0.3.0': [
+    'account-after-an-outage',
+    'account-of-somebody-who-left',
+    'account-refused',
+    'account-unregistered',
+    'registration-cancelled',
+    'registration-heard-on-a-server',
+    'registration-locked',
+    'registration-of-a-taken-account',
+    'registration-refused',
+    'registration-stops-listening',
+    'registration-timed-out',
+    'registration-verified',
+    'registration-with-early-guesses',
+    'registration-with-new-codes',
+    'whitelist-applied',
+    'whitelist-fetched-by-a-plugin',
+    'whitelist-of-a-server-that-was-away',
+    'whitelist-wanted-meanwhile',
+  ],
 };
 
 const releases = readdirSync(FOLDER).filter((name) => statSync(join(FOLDER, name)).isDirectory());
