@@ -1,30 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
 import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../src/domain/watching/server';
 import { serverIsBack, whitelistWorkflowId } from '../../workflows/whitelist/contract';
 import { DEMO } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { MinecraftConsole } from './registration/minecraft-console';
-
-const REGISTRATION: RegistrationSettings = {
-  timeoutMs: 600_000,
-  code: 'digits',
-  mostAttempts: 3,
-  lockMs: 3_600_000,
-  mostCodes: 3,
-  mostAccounts: 3,
-  editions: ['java'],
-  bedrockPrefix: '.',
-  roleId: null,
-  nickname: false,
-  fallbackChannelId: null,
-  logChannelId: null,
-  onLeave: 'keep',
-  onBan: 'keep',
-  whitelist: ['survival'],
-};
+import { REGISTRATION } from './registration/people';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
 
@@ -56,7 +38,7 @@ describe('registrations on a server without a plugin, by RCON', () => {
     stage = await Stage.set(
       demoConfiguration({
         servers: [server],
-        registration: REGISTRATION,
+        registration: { ...REGISTRATION, code: 'digits', mostAttempts: 3, whitelist: ['survival'] },
         games: [
           {
             serverId: 'survival',

@@ -9,28 +9,11 @@ import type { RegistrationSettings } from '../../src/config/guild/resolved-regis
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { registrationWorkflowId } from '../../workflows/registration/contract';
-import { DEMO, type InteractionHandle, type Person } from '../../sandbox';
+import { DEMO, type Person } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
+import { codeIn, register, REGISTRATION } from './registration/people';
 import { PluginServer, SECRET_VARIABLE } from './registration/plugin-server';
-
-const REGISTRATION: RegistrationSettings = {
-  timeoutMs: 600_000,
-  code: 'letters',
-  mostAttempts: 5,
-  lockMs: 3_600_000,
-  mostCodes: 3,
-  mostAccounts: 3,
-  editions: ['java'],
-  bedrockPrefix: '.',
-  roleId: DEMO.roles.player,
-  nickname: false,
-  fallbackChannelId: null,
-  logChannelId: DEMO.channels.deskLog,
-  onLeave: 'keep',
-  onBan: 'keep',
-  whitelist: [],
-};
 
 /** A code that nobody has: the alphabet of codes, but never drawn eight times the same. */
 const WRONG = ['22222222', '33333333', '44444444', '55555555', '66666666'];
@@ -41,7 +24,12 @@ const LOG = join(LOGS, 'latest.log');
 
 const configured = (more: Partial<RegistrationSettings> = {}) =>
   demoConfiguration({
-    registration: { ...REGISTRATION, ...more },
+    registration: {
+      ...REGISTRATION,
+      roleId: DEMO.roles.player,
+      logChannelId: DEMO.channels.deskLog,
+      ...more,
+    },
     games: [
       { serverId: 'survival', adapter: 'plugin', secretVariables: [SECRET_VARIABLE] },
       { serverId: 'classic', adapter: 'log', file: LOG },
@@ -83,16 +71,6 @@ describe('registrations, from the command to the game and back', () => {
   const told = async (person: Person, command: string, options = {}): Promise<string> => {
     const { content, embeds } = await (await person.runCommand(command, options)).reply();
     return `${content}\n${JSON.stringify(embeds)}`;
-  };
-  const codeIn = (content: string): string =>
-    /```\n([0-9A-Z]{4}-[0-9A-Z]{4})\n```/.exec(content)?.[1] ?? '';
-  const register = async (
-    person: Person,
-    name: string,
-  ): Promise<{ readonly asked: InteractionHandle; readonly code: string; readonly id: string }> => {
-    const asked = await person.runCommand('register', { name });
-    const shown = await asked.settled(({ content }) => codeIn(content) !== '');
-    return { asked, code: codeIn(shown.content), id: shown.id };
   };
   const apply = async (more: Partial<RegistrationSettings>): Promise<void> => {
     const knex = connect(stage.variables['DATABASE_URL'] ?? '', {
@@ -162,7 +140,7 @@ describe('registrations, from the command to the game and back', () => {
     expect((await game.type(player, code)).status).toBe(423);
     const again = await person.runCommand('register', { name: 'GUESSER' });
     const refused = await again.settled(({ content }) => content.includes('locked'));
-    expect(codeIn(refused.content)).toBe('');
+    expect(codeIn(refused)).toBe('');
     expect(await rolesOf(person)).not.toContain(DEMO.roles.player);
   });
 
@@ -183,13 +161,13 @@ describe('registrations, from the command to the game and back', () => {
     const { asked, code, id } = await register(person, 'Forgetful');
     const clicked = await person.click({ id }, 'New code');
     const fresh = await clicked.settled(
-      ({ content }) => codeIn(content) !== '' && codeIn(content) !== code,
+      (message) => codeIn(message) !== '' && codeIn(message) !== code,
     );
     const player = inGame('FORGETFUL');
     expect((await game.type(player, code)).status).toBe(422);
-    expect((await game.type(player, codeIn(fresh.content))).status).toBe(200);
+    expect((await game.type(player, codeIn(fresh))).status).toBe(200);
     await clicked.settled(({ content }) => content.startsWith('✅'));
-    expect(codeIn((await asked.reply()).content)).not.toBe(code);
+    expect(codeIn(await asked.reply())).not.toBe(code);
   });
 
   it('ends when nobody types the code in time', async () => {
