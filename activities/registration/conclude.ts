@@ -70,7 +70,15 @@ async function followSuccess(
   const primary = accounts.find((one) => one.primary) ?? account;
   const registered = { guildId, userId, primary, unlinked: [] };
   const troubles = await showMembership(deps, settings, registered, attempt);
-  await wantWhitelists(deps, guildId, settings.whitelist);
+  const untold = await Promise.all(
+    settings.whitelist.map((serverId) => deps.records.countWhitelistPending({ guildId, serverId })),
+  );
+  // An account that was on them already needs nothing.
+  await wantWhitelists(
+    deps,
+    guildId,
+    settings.whitelist.filter((_serverId, index) => untold[index] !== 0),
+  );
   return { account, troubles, whitelists: settings.whitelist };
 }
 

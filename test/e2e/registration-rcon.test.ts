@@ -1,33 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../src/domain/watching/server';
 import { serverIsBack, whitelistWorkflowId } from '../../workflows/whitelist/contract';
 import { DEMO } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { MinecraftConsole } from './registration/minecraft-console';
-import { REGISTRATION } from './registration/people';
+import { gameServer, REGISTRATION } from './registration/people';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
-
-/** It is watched once a day: these tests are about its console. */
-const server: ServerSettings = {
-  id: 'survival',
-  name: 'Survival',
-  probe: 'java',
-  address: '127.0.0.1',
-  port: 1,
-  intervalMs: 86_400_000,
-  timeoutMs: 1_000,
-  thresholds: DEFAULT_THRESHOLDS,
-  allowInternal: true,
-  host: 'survival',
-  isPublic: true,
-  channels: [],
-  maintenance: [],
-  expectStatus: null,
-  rcon: null,
-};
 
 describe('registrations on a server without a plugin, by RCON', () => {
   const minecraft = new MinecraftConsole('a secret of the server');
@@ -37,7 +17,7 @@ describe('registrations on a server without a plugin, by RCON', () => {
     await minecraft.start();
     stage = await Stage.set(
       demoConfiguration({
-        servers: [server],
+        servers: [gameServer('survival', 'Survival')],
         registration: { ...REGISTRATION, code: 'digits', mostAttempts: 3, whitelist: ['survival'] },
         games: [
           {

@@ -9,10 +9,11 @@ import type { RegistrationSettings } from '../../src/config/guild/resolved-regis
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { registrationWorkflowId } from '../../workflows/registration/contract';
+import { whitelistWorkflowId } from '../../workflows/whitelist/contract';
 import { DEMO, type Person } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
-import { codeIn, register, REGISTRATION } from './registration/people';
+import { codeIn, gameServer, register, REGISTRATION } from './registration/people';
 import { PluginServer, SECRET_VARIABLE } from './registration/plugin-server';
 
 /** A code that nobody has: the alphabet of codes, but never drawn eight times the same. */
@@ -24,6 +25,7 @@ const LOG = join(LOGS, 'latest.log');
 
 const configured = (more: Partial<RegistrationSettings> = {}) =>
   demoConfiguration({
+    servers: [gameServer('survival', 'Survival')],
     registration: {
       ...REGISTRATION,
       roleId: DEMO.roles.player,
@@ -225,6 +227,31 @@ describe('registrations, from the command to the game and back', () => {
         clearInterval(saying);
       });
     expect(done.content).toContain('**classic**');
+  });
+
+  it('lets the plugin keep the whitelist', async () => {
+    await apply({ whitelist: ['survival'] });
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Listed_One');
+    const player = inGame('Listed_One');
+    expect((await game.type(player, code)).status).toBe(200);
+    await asked.settled(({ content }) => content.includes('whitelist of **Survival**'));
+    const [added, ...others] = await game.changes();
+    expect(added).toMatchObject({ action: 'add', ...player });
+    expect(others).toEqual([]);
+    expect(await game.applied([added?.id ?? ''])).toBe(204);
+    const workflow = stage.client.workflow.getHandle(whitelistWorkflowId(DEMO.guild, 'survival'));
+    await workflow.result();
+    expect(await game.changes()).toEqual([]);
+
+    const given = await person.runCommand('unregister', { name: 'Listed_One' });
+    await given.settled(({ content }) => content.includes('off the whitelist of **Survival**'));
+    const [removed] = await game.changes();
+    expect(removed).toMatchObject({ action: 'remove', ...player });
+    expect(await game.applied([removed?.id ?? ''])).toBe(204);
+    await workflow.result();
+    expect(await game.changes()).toEqual([]);
+    await apply({});
   });
 
   it('leaves no code in any history, and none in the log', async () => {

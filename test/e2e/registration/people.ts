@@ -1,4 +1,5 @@
 import type { RegistrationSettings } from '../../../src/config/guild/resolved-registration';
+import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../../src/domain/watching/server';
 import type { InteractionHandle, Person, SeenMessage } from '../../../sandbox';
 
 /** As a guild configures it that changes nothing. */
@@ -19,6 +20,25 @@ export const REGISTRATION: RegistrationSettings = {
   onBan: 'keep',
   whitelist: [],
 };
+
+/** A server that takes part; it is watched once a day, since other tests are about that. */
+export function gameServer(id: string, name: string): ServerSettings {
+  return {
+    ...{ id, name, host: id },
+    probe: 'java',
+    address: '127.0.0.1',
+    port: 1,
+    intervalMs: 86_400_000,
+    timeoutMs: 1_000,
+    thresholds: DEFAULT_THRESHOLDS,
+    allowInternal: true,
+    isPublic: true,
+    channels: [],
+    maintenance: [],
+    expectStatus: null,
+    rcon: null,
+  };
+}
 
 /** The code that a message shows; empty: none. */
 export function codeIn({ content }: Pick<SeenMessage, 'content'>): string {

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Service } from '../../../src/cli/service';
 import { readEnvironment } from '../../../src/config/environment';
 import { createLogger } from '../../../src/observability/logger';
+import { whitelistChanges } from '../../../src/web/routes/game/schemas';
 import { formatSecret } from '../../../src/web/standard-webhooks/secret';
 import { sign } from '../../../src/web/standard-webhooks/sign';
 import { startWeb } from '../../../src/web/service';
@@ -15,6 +17,10 @@ export interface Answered {
   readonly message: string;
   readonly attemptsLeft: number | undefined;
 }
+
+const answered = z.object({ message: z.string(), attemptsLeft: z.number().optional() });
+
+export type Change = z.infer<typeof whitelistChanges>['changes'][number];
 
 /** The web process, and a game server's plugin that tells it what players type. */
 export class PluginServer {
@@ -55,22 +61,32 @@ export class PluginServer {
     id: string = randomUUID(),
   ): Promise<Answered> {
     const body = JSON.stringify({ server: this.serverId, player, code });
-    const response = await fetch(`${this.web.addresses.http ?? ''}/v1/game/verifications`, {
-      method: 'POST',
+    const response = await this.#ask('/v1/game/verifications', id, body);
+    const { message, attemptsLeft } = answered.parse(await response.json());
+    return { status: response.status, message, attemptsLeft };
+  }
+
+  /** What the plugin is to change in the whitelist. */
+  async changes(): Promise<readonly Change[]> {
+    const response = await this.#ask(`/v1/game/whitelist?server=${this.serverId}`, randomUUID());
+    return whitelistChanges.parse(await response.json()).changes;
+  }
+
+  /** The plugin has made these changes. @returns the status of the answer */
+  async applied(ids: readonly string[]): Promise<number> {
+    const body = JSON.stringify({ server: this.serverId, applied: ids });
+    return (await this.#ask('/v1/game/whitelist/applied', randomUUID(), body)).status;
+  }
+
+  /** @param body absent: nothing is sent */
+  #ask(path: string, id: string, body?: string): Promise<Response> {
+    return fetch(`${this.web.addresses.http ?? ''}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
       headers: {
         'Content-Type': 'application/json',
-        ...sign([this.key], { id, at: Date.now(), body }),
+        ...sign([this.key], { id, at: Date.now(), body: body ?? '' }),
       },
-      body,
+      ...(body !== undefined && { body }),
     });
-    const answer: unknown = await response.json();
-    const member = (name: string): unknown =>
-      typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
-    const left = member('attemptsLeft');
-    return {
-      status: response.status,
-      message: String(member('message')),
-      attemptsLeft: typeof left === 'number' ? left : undefined,
-    };
   }
 }
