@@ -30,7 +30,8 @@ export async function watchGame(
       cursor: codeHash,
     };
   } catch (error) {
-    if (signal.aborted) listener.end('over');
+    // Where this try was given up, a later one may listen by now.
+    if (signal.aborted && listener.asking === 0) listener.end('over');
     throw error;
   }
 }
