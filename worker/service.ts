@@ -100,6 +100,8 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
     activities: { ...registrations.activities },
     // They wait for what players type: each costs a heartbeat now and then.
     maxConcurrentActivityTaskExecutions: 2_000,
+    // Nothing of theirs is nearly done: another worker listens on.
+    shutdownGraceTime: 0,
   });
   const workers = [worker, listeners];
   const running = Promise.all(workers.map((one) => one.run()));
