@@ -49,8 +49,8 @@ export interface WatchingLimits {
 }
 
 /**
- * With 256 probes at once on two cores, the published latency of 1,000 servers lies about 2 ms above their
- * own at the median (bench/watch, whole rounds); three failures at 0, 4 and 8 seconds make an outage
+ * With 256 probes at once on two cores, the published latency of 1,000 servers lies 2 to 4 ms above
+ * their own at the median (bench/watch, whole rounds); three failures at 0, 4 and 8 seconds make an outage
  * within 15 seconds of its first one.
  */
 export const WATCHING_LIMITS: WatchingLimits = {
