@@ -11,6 +11,7 @@ import {
   type Person,
   type SeenMessage,
 } from '../../sandbox';
+import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 
@@ -85,6 +86,9 @@ describe('game servers, with a worker that watches them', () => {
       }),
     );
     await Promise.all([stage.startBot(), stage.startWorker()]);
+    // A worker makes it after its start, which does not wait for a Temporal server that is away.
+    const schedule = stage.client.schedule.getHandle(WATCH_SERVERS_SCHEDULE);
+    await until('the schedule', () => schedule.describe().catch(() => null));
   });
 
   afterEach(() => {
