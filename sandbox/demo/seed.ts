@@ -74,11 +74,12 @@ const EVERYONE =
 const MODERATOR = P.ManageMessages | P.PinMessages | P.ModerateMembers | P.ManageThreads;
 const SENIOR = MODERATOR | P.KickMembers | P.ManageNicknames;
 
-/** What the bot asks for when it is invited: enough for a ticket desk, and not Administrator. */
+/** What the bot asks for when it is invited: enough for all that it does, and not Administrator. */
 export const CASTELLAN_PERMISSIONS =
   EVERYONE |
   P.ManageChannels |
   P.ManageRoles |
+  P.ManageNicknames |
   P.ManageMessages |
   P.PinMessages |
   P.ManageThreads |

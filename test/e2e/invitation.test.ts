@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { overwrites } from '../../activities/tickets/overwrites';
 import type { Service } from '../../src/cli/service';
-import { readEnvironment } from '../../src/config/environment';
+import { examineDiscord } from '../../src/cli/doctor/discord';
+import { readEnvironment, type Environment } from '../../src/config/environment';
 import { configurationHash } from '../../src/config/guild/hash';
 import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
@@ -22,6 +23,7 @@ import {
 } from '../../sandbox';
 import { databaseUrl, freshNamespace } from '../parts';
 import { demoConfiguration } from './bot-stage/configuration';
+import { REGISTRATION } from './registration/people';
 
 /** The invitation that README.md gives: enough for everything that Castellan does, and not more. */
 const README = readFileSync(path.resolve(__dirname, '..', '..', 'README.md'), 'utf8');
@@ -40,11 +42,14 @@ const inTheGuild =
   // Overwrites of a channel that is there: when a ticket is raised, and when it closes.
   P.ManageRoles |
   // The seniors are pinged by their roles, which need not be mentionable by all.
-  P.MentionEveryone;
+  P.MentionEveryone |
+  // Registered members are called as in the game, where the configuration says so.
+  P.ManageNicknames;
 
 describe('the invitation in README.md', () => {
   let discord: LocalDiscord;
   let dataDir: string;
+  let environment: Environment;
   const running: Service[] = [];
 
   beforeAll(async () => {
@@ -57,10 +62,12 @@ describe('the invitation in README.md', () => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'castellan-invitation-'));
     await migrate(url);
     const knex = connect(url, { applicationName: 'invitation', poolMax: 1 });
-    const configuration = demoConfiguration();
+    const configuration = demoConfiguration({
+      registration: { ...REGISTRATION, roleId: DEMO.roles.player, nickname: true },
+    });
     await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
     await knex.destroy();
-    const environment = readEnvironment({
+    environment = readEnvironment({
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,
       DATABASE_URL: url,
@@ -81,6 +88,13 @@ describe('the invitation in README.md', () => {
 
   it('asks for exactly what the code needs', () => {
     expect(invited).toBe(inOverwrites | inTheGuild);
+  });
+
+  it('leaves the doctor nothing to complain of', async () => {
+    expect(await examineDiscord(environment)).toContainEqual({
+      ok: true,
+      text: 'In "Kestrel Keep" the bot has every permission that it needs',
+    });
   });
 
   it('lets the bot do everything that a ticket needs, and ping whom it must', async () => {
@@ -106,9 +120,27 @@ describe('the invitation in README.md', () => {
       const { channels } = await driver.guild();
       return channels.every(({ id }) => id !== channelId);
     });
-    const requests = await driver.journal({ kind: 'rest' });
-    expect(requests.filter((entry) => entry.kind === 'rest' && entry.status === 403)).toEqual([]);
+    await nothingForbidden();
   });
+
+  it('lets the bot give registered members their role and nickname', async () => {
+    const { driver } = discord;
+    const { id } = await driver.addPerson('newcomer');
+    const options = { user: id, name: 'New_Comer', reason: 'Known for years' };
+    const linked = await driver.person('ada').runCommand('account link', options);
+    await linked.settled(({ content }) => content.includes('belongs to'));
+    const { members } = await driver.guild();
+    expect(members.find((member) => member.id === id)).toMatchObject({
+      nick: 'New_Comer',
+      roles: [DEMO.roles.player],
+    });
+    await nothingForbidden();
+  });
+
+  async function nothingForbidden(): Promise<void> {
+    const requests = await discord.driver.journal({ kind: 'rest' });
+    expect(requests.filter((entry) => entry.kind === 'rest' && entry.status === 403)).toEqual([]);
+  }
 });
 
 /** The demo guild in which the bot has these permissions and gets none through @everyone. */

@@ -18,6 +18,9 @@ const neededPermissions = {
   'Mention All Roles': PermissionFlagsBits.MentionEveryone,
 } as const;
 
+/** Needed only where registered names become nicknames; the invitation is the same for all guilds, and asks for it. */
+const forNicknames = PermissionFlagsBits.ManageNicknames;
+
 const user = z.object({ id: z.string(), username: z.string() });
 const application = z.object({ id: z.string(), flags: z.number().optional() });
 const guilds = z.array(z.object({ name: z.string(), permissions: z.string() }));
@@ -91,7 +94,7 @@ async function examineIntents(ask: Ask): Promise<Finding[]> {
 async function examineGuilds(ask: Ask, botId: string): Promise<Finding[]> {
   const found = guilds.safeParse((await ask('users/@me/guilds?limit=200')).body).data;
   if (!found) return [well('The guilds cannot be read here')];
-  const all = Object.values(neededPermissions).reduce((sum, bit) => sum | bit, 0n);
+  const all = Object.values(neededPermissions).reduce((sum, bit) => sum | bit, forNicknames);
   const invitation = `https://discord.com/oauth2/authorize?client_id=${botId}&scope=bot+applications.commands&permissions=${all}`;
   if (found.length === 0) return [ill('The bot is in no guild.', `Invite it: ${invitation}`)];
   return found.map(({ name, permissions }) => {
@@ -101,7 +104,12 @@ async function examineGuilds(ask: Ask, botId: string): Promise<Finding[]> {
       .filter(([, bit]) => !administrator && (has & bit) === 0n)
       .map(([permission]) => permission);
     const guild = JSON.stringify(name);
-    if (lacking.length === 0) return well(`In ${guild} the bot has every permission that it needs`);
+    if (lacking.length === 0) {
+      const enough = `In ${guild} the bot has every permission that it needs`;
+      return administrator || (has & forNicknames) !== 0n
+        ? well(enough)
+        : well(`${enough}, but not Manage Nicknames: "nickname: true" in a registration needs it`);
+    }
     return ill(
       `In ${guild} the bot lacks ${lacking.join(', ')}.`,
       `Give them to its role, or invite it anew: ${invitation}`,
