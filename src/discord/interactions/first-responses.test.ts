@@ -45,9 +45,17 @@ describe('what follows a first response', () => {
     expect(order).toEqual(['one', 'late', 'two']);
   });
 
-  it('does not wait for a response that hangs', async () => {
+  it('does not wait for a response that hangs, or is far away', async () => {
     const first = new FirstResponses();
     first.begin();
     await expect(first.othersFirst()).resolves.toBeUndefined();
+  });
+
+  it('does not wait for ever while one click follows the other', async () => {
+    const first = new FirstResponses();
+    first.begin();
+    const clicks = setInterval(() => first.begin(), 1);
+    await expect(first.othersFirst()).resolves.toBeUndefined();
+    clearInterval(clicks);
   });
 });
