@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEMO, type Person } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
+import { SECRET_VARIABLE } from './registration/game-web';
 import { codeIn, register, REGISTRATION } from './registration/people';
-import { PluginServer, SECRET_VARIABLE } from './registration/plugin-server';
+import { PluginServer } from './registration/plugin-server';
 
 /** Discord no longer takes an answer to the interaction: its token is too old. */
 const TOO_OLD = { status: 404, body: { message: 'Unknown Webhook', code: 10_015 } } as const;

@@ -13,10 +13,22 @@ import { createLogger } from '../../../src/observability/logger';
 import { startBot } from '../../../src/discord/bot';
 import type { Service } from '../../../src/cli/service';
 import { startWorker } from '../../../worker/service';
-import { startLocalDiscord, type Driver, type LocalDiscord } from '../../../sandbox';
+import {
+  demoSeed,
+  startLocalDiscord,
+  type Driver,
+  type LocalDiscord,
+  type WorldSeed,
+} from '../../../sandbox';
 import { databaseUrl, freshNamespace } from '../../parts';
 import { demoConfiguration } from './configuration';
 import { TcpProxy } from './tcp-proxy';
+
+/** Another guild: what it is on Discord, and how it is configured. */
+export interface Neighbour {
+  readonly seed: WorldSeed['guilds'][number];
+  readonly configuration: GuildConfiguration;
+}
 
 /** A local Discord, Postgres with the demo guild, a namespace of Temporal, and what runs on them. */
 export class Stage {
@@ -36,20 +48,26 @@ export class Stage {
     private readonly dataDir: string,
   ) {}
 
-  /** @param configuration the demo guild's; by default the one with two categories */
-  static async set(configuration: GuildConfiguration = demoConfiguration()): Promise<Stage> {
+  /**
+   * @param configuration the demo guild's; by default the one with two categories
+   * @param neighbours other guilds of the same deployment
+   */
+  static async set(
+    configuration: GuildConfiguration = demoConfiguration(),
+    neighbours: readonly Neighbour[] = [],
+  ): Promise<Stage> {
+    const seed = demoSeed();
+    seed.guilds.push(...neighbours.map((neighbour) => neighbour.seed));
     const [discord, own, { address, namespace, metricsUrl }, dataDir] = await Promise.all([
-      startLocalDiscord(),
+      startLocalDiscord({ seed }),
       databaseUrl(),
       freshNamespace(),
       mkdtemp(join(tmpdir(), 'castellan-bot-')),
     ]);
     await migrate(own);
-    const knex = connect(own, { applicationName: 'stage', poolMax: 1 });
-    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
-    const { guildId, servers } = configuration;
-    await createWatchRecorder(knex).applyServers(guildId, 'file', servers, Date.now());
-    await knex.destroy();
+    for (const applied of [configuration, ...neighbours.map((one) => one.configuration)]) {
+      await applyTo(own, applied);
+    }
     const [connection, postgres, temporal] = await Promise.all([
       Connection.connect({ address }),
       TcpProxy.to(new URL(own).host),
@@ -88,6 +106,11 @@ export class Stage {
   /** What bot and worker logged, one JSON object a line. */
   get log(): string {
     return this.#lines.join('');
+  }
+
+  /** Another configuration of the demo guild. */
+  apply(configuration: GuildConfiguration): Promise<void> {
+    return applyTo(this.variables['DATABASE_URL'] ?? '', configuration);
   }
 
   /** Starts the bot in this process; resolves when its commands are registered. */
@@ -138,4 +161,12 @@ export class Stage {
       },
     });
   }
+}
+
+async function applyTo(database: string, configuration: GuildConfiguration): Promise<void> {
+  const knex = connect(database, { applicationName: 'stage', poolMax: 1 });
+  await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+  const { guildId, servers } = configuration;
+  await createWatchRecorder(knex).applyServers(guildId, 'file', servers, Date.now());
+  await knex.destroy();
 }
