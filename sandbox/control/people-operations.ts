@@ -5,6 +5,7 @@ import { requireChannel } from '../server/access';
 import { announceMember, announceMemberGone } from '../server/announce';
 import { deleteChannel } from '../server/channels/channels';
 import { createThread } from '../server/channels/threads';
+import { ban } from '../server/guilds/members';
 import { theApplication, type Actor, type Discord } from '../server/discord';
 import { interactionState, seen, type SeenMessage } from '../server/interactions/state';
 import {
@@ -283,6 +284,15 @@ export const peopleOperations = {
       discord.world.removeMember(member);
       announceMemberGone(discord, member);
       act(discord, userId, 'leave', null, member.guildId);
+      return null;
+    },
+  ),
+  'people/ban': operation(
+    z.object({ userId: z.string(), guildId: z.string().optional() }),
+    ({ discord }, { userId, guildId }) => {
+      const guild = guildOf(discord, guildId);
+      ban(discord, guild, userId, null);
+      act(discord, userId, 'banned', null, guild.id);
       return null;
     },
   ),

@@ -193,6 +193,11 @@ export class Person {
     await this.connection.call('people/leave', { userId: this.id, ...this.guild() });
   }
 
+  /** Somebody with the right to do so bans this person from the guild. */
+  async beBanned(): Promise<void> {
+    await this.connection.call('people/ban', { userId: this.id, ...this.guild() });
+  }
+
   /** Joins the guild (again). */
   async join(roles: string[] = []): Promise<void> {
     await this.connection.call('people/join', { userId: this.id, ...this.guild(), roles });

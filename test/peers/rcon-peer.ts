@@ -16,6 +16,8 @@ export interface Heard {
 }
 
 export interface RconPeerOptions {
+  /** To listen on; default: one that is free. */
+  readonly port?: number;
   /** Default: `correct horse`. It is asked at each login. */
   readonly password?: () => string;
   /** What a command puts out; `undefined`: it is never answered. Default: the command itself. */
@@ -61,7 +63,7 @@ export async function startRconPeer(options: RconPeerOptions = {}): Promise<Rcon
     socket.on('data', (bytes: Buffer) => {
       session.read(bytes);
     });
-  });
+  }, options.port);
   return {
     get port() {
       return tcp.port;

@@ -11,9 +11,13 @@ export interface TcpPeer {
   stop(): Promise<void>;
 }
 
-/** @param attend is called with each connection; its errors do not matter */
+/**
+ * @param attend is called with each connection; its errors do not matter
+ * @param port to listen on; default: one that is free
+ */
 export async function startTcpPeer(
   attend: (socket: Socket, number: number) => void,
+  port = 0,
 ): Promise<TcpPeer> {
   const open = new Set<Socket>();
   let connections = 0;
@@ -24,7 +28,7 @@ export async function startTcpPeer(
     socket.on('close', () => open.delete(socket));
     attend(socket, connections);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   return {

@@ -2,7 +2,7 @@ import { GatewayIntentBits as I, PermissionFlagsBits as P } from 'discord-api-ty
 import { discordError } from '../../rules/errors';
 import { canAssignRole, isAboveMember } from '../../rules/role-hierarchy';
 import { checkMemberEdit } from '../../rules/validation/guild';
-import type { MemberRow } from '../../world/model';
+import type { GuildRow, MemberRow } from '../../world/model';
 import { requireGuild, roleOf, type GuildAccess } from '../access';
 import { announceMember, announceMemberGone } from '../announce';
 import type { Actor, Discord } from '../discord';
@@ -137,14 +137,27 @@ export function banMember(
   const { guild, member } = requireGuild(discord.world, actor, guildId, P.BanMembers);
   if (!discord.world.users.has(userId)) throw discordError('unknownUser');
   const target = discord.world.member(guildId, userId);
+  if (target !== undefined && !isAboveMember(guild, member, target)) {
+    throw discordError('missingPermissions');
+  }
+  ban(discord, guild, userId, reason);
+}
+
+/** Somebody is banned, by whoever may do that. */
+export function ban(
+  discord: Discord,
+  guild: GuildRow,
+  userId: string,
+  reason: string | null,
+): void {
+  const target = discord.world.member(guild.id, userId);
   if (target !== undefined) {
-    if (!isAboveMember(guild, member, target)) throw discordError('missingPermissions');
     discord.world.removeMember(target);
     announceMemberGone(discord, target);
   }
   guild.bans[userId] = { reason };
-  discord.world.guilds.touch(guildId);
-  tellOfBan(discord, 'GUILD_BAN_ADD', guildId, userId);
+  discord.world.guilds.touch(guild.id);
+  tellOfBan(discord, 'GUILD_BAN_ADD', guild.id, userId);
 }
 
 export function unban(discord: Discord, actor: Actor, guildId: string, userId: string): void {

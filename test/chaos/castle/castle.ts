@@ -22,7 +22,9 @@ import { processesOn } from './processes';
 
 /** What is killed. */
 export const PARTS = ['bot', 'worker', 'postgres', 'temporal'] as const;
-export type PartName = (typeof PARTS)[number];
+/** Also what only those need who come by HTTP. */
+export const PARTS_AND_WEB = [...PARTS, 'web'] as const;
+export type PartName = (typeof PARTS_AND_WEB)[number];
 
 /** A process that was killed. */
 export interface Kill {
@@ -51,14 +53,20 @@ export class Castle {
    * Lays out the folders; nothing is started yet.
    *
    * @param guilds the guilds' configuration, in YAML
+   * @param variables which that configuration names
    */
-  static plan(discord: Pick<LocalDiscord, 'token' | 'api'>, guilds = configuration): Castle {
+  static plan(
+    discord: Pick<LocalDiscord, 'token' | 'api'>,
+    guilds = configuration,
+    variables: Readonly<Record<string, string>> = {},
+  ): Castle {
     const folder = mkdtempSync(path.join(tmpdir(), 'castellan-chaos-'));
     // As root, PostgreSQL runs as another user, who must get through to its folder in here.
     chmodSync(folder, 0o755);
     const file = path.join(folder, 'castellan.yaml');
     writeFileSync(file, guilds);
     const settings = {
+      ...variables,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,
       CASTELLAN_CONFIG: file,
@@ -75,6 +83,11 @@ export class Castle {
 
   get storageDir(): string {
     return path.join(this.dataDir, 'storage');
+  }
+
+  /** Where the web server is reached. */
+  get web(): string {
+    return this.address('PUBLIC_URL');
   }
 
   /** What it has printed since the first start. */

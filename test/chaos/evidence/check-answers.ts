@@ -14,7 +14,7 @@ export interface Disturbance {
 
 /** Nobody was left without an answer, or with a wrong one. */
 export function checkAnswers(
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'interactions' | 'journal' | 'histories' | 'people'>,
   kills: readonly Kill[],
   disturbances: readonly Disturbance[],
 ): Finding {

@@ -16,7 +16,10 @@ export interface TicketChannel {
 const form = z.object({ topic: z.string() });
 
 /** Every channel that was ever made for a ticket, from Discord's journal: its topic names the case. */
-export function ticketChannels({ journal, people }: Evidence): TicketChannel[] {
+export function ticketChannels({
+  journal,
+  people,
+}: Pick<Evidence, 'journal' | 'people'>): TicketChannel[] {
   const deletions = new Map<string, { at: number; reason: string }>();
   const channels: TicketChannel[] = [];
   for (const entry of journal) {
