@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WATCHING_DEFAULTS } from '../../src/config/guild/resolved-servers';
 import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../src/domain/watching/server';
 import { runRoundNow } from '../../src/temporal/rounds';
+import { incidentWorkflowId } from '../../workflows/incident/contract';
 import { WATCH_SERVERS_SCHEDULE } from '../../workflows/watch-servers/contract';
 import {
   DEMO,
@@ -275,7 +276,8 @@ describe('game servers, with a worker that watches them', () => {
     const onCall = DEMO.people[clicking[first] ?? 'sol'];
     expect(answers[1 - first]).toContain(`<@${onCall}> has already acknowledged`);
     const noting = await person('ada').click(alert, 'Note');
-    const noted = await person('ada').submitModal(await noting.modal(), {
+    const form = await noting.modal();
+    const noted = await person('ada').submitModal(form, {
       note: 'The disk is **full** @everyone',
     });
     expect(words(await noted.reply())).toContain('Your note stands');
@@ -303,6 +305,9 @@ describe('game servers, with a worker that watches them', () => {
       'pip',
     );
 
+    // Until everybody was told it takes notes.
+    const incidentId = form.customId.split(':')[2] ?? '';
+    await stage.client.workflow.getHandle(incidentWorkflowId(incidentId)).result();
     const late = await person('ada').click(view, 'Note');
     const tooLate = await person('ada').submitModal(await late.modal(), { note: 'Too late' });
     await tooLate.settled(({ content }) => content.includes('is over'));
