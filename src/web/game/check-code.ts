@@ -62,20 +62,19 @@ export async function checkCode(
 ): Promise<Outcome> {
   const { registrations, workflows, hashCode, now } = dependencies;
   const of = [server.guildId, player.edition, player.name] as const;
+  const since = now() - LONGEST_LOCK_MS;
   const guess = ({ registrationId }: PendingRegistration): Promise<GuessVerdict> => {
     const codeHash = hashCode(registrationId, code);
     return workflows.guess(registrationId, { serverId: server.id, player, codeHash }, requestId);
   };
 
+  // Whatever was typed takes the same way to the workflow: a right code must not overtake wrong ones.
   const pending = await registrations.pendingByName(...of);
+  const ended = await registrations.endedByName(...of, since);
   // All are compared, whichever is right.
   const right = pending.filter(({ registrationId, codeHash }) =>
     isSame(codeHash, hashCode(registrationId, code)),
   )[0];
-  if (right !== undefined) return outcomeOf([await guess(right)]);
-
-  const since = now() - LONGEST_LOCK_MS;
-  const ended = await registrations.endedByName(...of, since);
   const recalled = await Promise.all(
     ended
       .filter((row) => isRecent(row, now()))
@@ -84,8 +83,12 @@ export async function checkCode(
   );
   const before = recalled.filter((verdict) => verdict !== null);
   if (before.length > 0) return outcomeOf(before);
-  if (pending.length > 0) return outcomeOf(await Promise.all(pending.map(guess)));
-  return endOf(ended, now());
+  if (pending.length === 0) return endOf(ended, now());
+  const meant = right === undefined ? pending : [right];
+  const outcome = outcomeOf(await Promise.all(meant.map(guess)));
+  // It ended while this was on its way.
+  if (outcome.outcome !== 'nobody') return outcome;
+  return endOf(await registrations.endedByName(...of, since), now());
 }
 
 function isSame(stored: string, typed: string): boolean {

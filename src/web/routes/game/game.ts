@@ -7,10 +7,12 @@ import type {
 } from '../../../db/registration';
 import type { Logger } from '../../../observability/logger';
 import { Authentication } from '../../game/authenticate';
+import type { Outcome } from '../../game/check-code';
 import { FirstAnswers } from '../../game/first-answers';
 import { pendingNames } from '../../game/pending-names';
 import type { GameServers } from '../../game/server';
 import { TokenBuckets } from '../../game/token-buckets';
+import { Turns } from '../../game/turns';
 import { WaitingRoom } from '../../game/waiting-room';
 import type { VerificationAnswer } from '../../game/verification-answer';
 import type { GameWorkflows } from '../../game/workflows';
@@ -73,6 +75,7 @@ export function gameRoutes(
     workflows,
     hashCode,
     playerRates: new TokenBuckets(limits.player, MOST_PLAYERS, now),
+    turns: new Turns<Outcome>(),
     answers: new FirstAnswers<VerificationAnswer>(now, () => ABOUT_A_VERDICT),
   };
   const pending = new WaitingRoom({ ...room, look: pendingNames(reader) });

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import { nameKey, playerOnServer } from '../../../domain/registration/name';
 import type { Authentication, Caller } from '../../game/authenticate';
-import { checkCode, type CheckCodeDependencies } from '../../game/check-code';
+import { checkCode, type CheckCodeDependencies, type Outcome } from '../../game/check-code';
 import type { FirstAnswers } from '../../game/first-answers';
 import type { TokenBuckets } from '../../game/token-buckets';
+import type { Turns } from '../../game/turns';
 import { verificationAnswer, type VerificationAnswer } from '../../game/verification-answer';
 import { CANNOT_CHECK, NOT_UNDERSTOOD, slowDown } from '../../game/words';
 import { answerProblem, ProblemError } from '../../problem';
@@ -18,6 +19,8 @@ export interface VerificationDependencies extends CheckCodeDependencies {
   readonly authentication: Authentication;
   readonly rates: TokenBuckets;
   readonly playerRates: TokenBuckets;
+  /** One code of a player is checked at a time: many at once would only be in each other's way. */
+  readonly turns: Turns<Outcome>;
   readonly answers: FirstAnswers<VerificationAnswer>;
   readonly onAway: (error: unknown) => void;
 }
@@ -74,11 +77,11 @@ async function decide(
     const message = slowDown(ms);
     throw tooMany(context, ms, 'This player types codes too fast.', { message });
   }
-  const outcome = await checkCode(dependencies, server, {
-    player: { ...who, uuid },
-    code,
-    requestId,
-  });
+  const typed = { player: { ...who, uuid }, code, requestId };
+  const outcome = await dependencies.turns.take(key, async (before) =>
+    // What waited while the name was being locked came too late: nobody needs to be asked.
+    before?.outcome === 'locked' ? before : checkCode(dependencies, server, typed),
+  );
   return verificationAnswer(outcome, dependencies.now());
 }
 
