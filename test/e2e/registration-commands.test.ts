@@ -167,7 +167,7 @@ describe('the commands about accounts, with workflows behind them', () => {
       const first = await asked('rue', 'accounts');
       expect(words(first)).toContain('⭐ **Rue\\_00** (Java Edition) · linked by the team');
       expect(words(first)).toContain('12 accounts · ⭐ is your primary account · page 1 of 2');
-      const second = await clicked('rue', first, 'On ▶');
+      const second = await clicked('rue', first, 'More ▶');
       expect(second.id).toBe(first.id);
       expect(words(second)).toContain('page 2 of 2');
       expect(words(await clicked('rue', second, '◀ Back'))).toContain('page 1 of 2');

@@ -10,6 +10,7 @@ import {
   type AccountFilter,
 } from '../accounts/ids';
 import { answer, type ActionRow, type Answer } from './answer';
+import { pageButtons } from './page-buttons';
 import { accountLabel, accountWords } from './registration-words';
 import { counted, relative } from './time';
 
@@ -54,7 +55,10 @@ export function ownAccountsAnswer(view: OwnAccountsView, notice = ''): Answer {
         footer: { text: footer(view) },
       },
     ],
-    components: [...primaryMenu(view.accounts), ...turningPages(view)],
+    components: [
+      ...primaryMenu(view.accounts),
+      ...pageButtons(view, (page) => ownAccountsId.encode({ page })),
+    ],
   });
 }
 
@@ -93,32 +97,6 @@ function primaryMenu(accounts: readonly Account[]): ActionRow[] {
             label: accountLabel(account),
             value: String(account.key),
           })),
-        },
-      ],
-    },
-  ];
-}
-
-function turningPages({ page, pages }: OwnAccountsView): ActionRow[] {
-  if (pages <= 1) return [];
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: '◀ Back',
-          // Two components of a message may not carry the same id, disabled or not.
-          custom_id: ownAccountsId.encode({ page: page === 0 ? pages : page - 1 }),
-          disabled: page === 0,
-        },
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: 'On ▶',
-          custom_id: ownAccountsId.encode({ page: page + 1 === pages ? pages + 1 : page + 1 }),
-          disabled: page + 1 === pages,
         },
       ],
     },

@@ -1,8 +1,9 @@
-import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import { ComponentType } from 'discord-api-types/v10';
 import type { ServerOverview, UptimeRow } from '../../db/watching';
 import { label } from '../../domain/text';
 import { serversPageId, serversPickId } from '../servers/ids';
 import { answer, type ActionRow, type Answer } from './answer';
+import { pageButtons } from './page-buttons';
 import { statusLine, type StatusLine } from './server-messages';
 import { SERVER_STATUS_FACES } from './server-status';
 import { counted } from './time';
@@ -36,7 +37,10 @@ export function serversAnswer(view: ServersView): Answer {
         },
       },
     ],
-    components: [menu(view.servers), ...turning(view)],
+    components: [
+      menu(view.servers),
+      ...pageButtons(view, (page) => serversPageId.encode({ page })),
+    ],
   });
 }
 
@@ -80,30 +84,4 @@ function menu(servers: readonly ServerOverview[]): ActionRow {
       },
     ],
   };
-}
-
-function turning({ page, pages }: ServersView): ActionRow[] {
-  if (pages < 2) return [];
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: '◀ Back',
-          // Two components of a message may not carry the same id, disabled or not.
-          custom_id: serversPageId.encode({ page: page === 0 ? pages + 1 : page - 1 }),
-          disabled: page === 0,
-        },
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: 'More ▶',
-          custom_id: serversPageId.encode({ page: page + 1 }),
-          disabled: page + 1 >= pages,
-        },
-      ],
-    },
-  ];
 }

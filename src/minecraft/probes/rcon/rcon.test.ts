@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Socket } from 'node:net';
+import { RCON_PASSWORD, rconPacket } from '../../../../test/peers/rcon-peer';
 import { limits, noMistake, onLoopback } from '../../../../test/peers/targets';
 import { startTcpPeer, type TcpPeer } from '../../../../test/peers/tcp-peer';
 import { createProbes } from '..';
@@ -13,22 +14,11 @@ afterEach(async () => {
 
 const LOGIN = 3;
 const COMMAND = 2;
-const PASSWORD = 'correct horse';
 
 interface Heard {
   readonly id: number;
   readonly type: number;
   readonly body: string;
-}
-
-function packet(id: number, type: number, body: string, zeros = 2): Buffer {
-  const text = Buffer.from(body);
-  const bytes = Buffer.alloc(12 + text.length + zeros);
-  bytes.writeInt32LE(bytes.length - 4, 0);
-  bytes.writeInt32LE(id, 4);
-  bytes.writeInt32LE(type, 8);
-  text.copy(bytes, 12);
-  return bytes;
 }
 
 /** Minecraft's server: it takes what one read brings for one packet. */
@@ -52,15 +42,15 @@ async function peer(
 /** @param output the pieces of what a command puts out */
 function minecraft(output: readonly string[], loginZeros = 2) {
   return ({ id, type, body }: Heard, say: (bytes: Buffer) => void): void => {
-    if (type === LOGIN) say(packet(body === PASSWORD ? id : -1, COMMAND, '', loginZeros));
-    else if (type === COMMAND) for (const piece of output) say(packet(id, 0, piece));
-    else say(packet(id, 0, `Unknown request ${type.toString(16)}`));
+    if (type === LOGIN) say(rconPacket(body === RCON_PASSWORD ? id : -1, COMMAND, '', loginZeros));
+    else if (type === COMMAND) for (const piece of output) say(rconPacket(id, 0, piece));
+    else say(rconPacket(id, 0, `Unknown request ${type.toString(16)}`));
   };
 }
 
 function check(
   { port }: TcpPeer,
-  { password = PASSWORD, command = 'list', timeoutMs = 3_000 } = {},
+  { password = RCON_PASSWORD, command = 'list', timeoutMs = 3_000 } = {},
 ) {
   return rcon.check(onLoopback(port, { rcon: { command, password } }), limits(timeoutMs));
 }
@@ -124,7 +114,7 @@ describe('a server that is asked by RCON', () => {
   it("may put an empty output before the login's verdict, as Valve's servers do", async () => {
     const source = minecraft(['fine']);
     const server = await peer((heard, say) => {
-      if (heard.type === LOGIN) say(packet(heard.id, 0, ''));
+      if (heard.type === LOGIN) say(rconPacket(heard.id, 0, ''));
       source(heard, say);
     });
     expect(await check(server)).toMatchObject({ up: true });
@@ -155,7 +145,7 @@ describe('a server that is asked by RCON', () => {
       Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
       Buffer.from('ffffffff0000000000000000', 'hex'),
       Buffer.from('0000000000000000', 'hex'),
-      packet(77, COMMAND, ''),
+      rconPacket(77, COMMAND, ''),
     ]) {
       const server = await peer((_, say) => {
         say(nonsense);
