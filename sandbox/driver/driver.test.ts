@@ -31,6 +31,8 @@ describe('the driver', () => {
     await zoe.join(['Player']);
     await zoe.write(general, 'back');
     await expect(zoe.set({ roles: ['Nobody'] })).rejects.toThrow('no role Nobody');
+    await zoe.beBanned();
+    expect(await find()).toBeUndefined();
   });
 
   it('shows each person what they see', async () => {
