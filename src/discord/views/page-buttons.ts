@@ -21,7 +21,7 @@ export function pageButtons(
           style: ButtonStyle.Secondary,
           label: '◀ Back',
           // Two components of a message may not carry the same id, disabled or not.
-          custom_id: idOf(page === 0 ? pages + 1 : page - 1),
+          custom_id: idOf(page === 0 ? pages : page - 1),
           disabled: page === 0,
         },
         {

@@ -116,7 +116,7 @@ describe('the list of servers', () => {
       '-# uptime 24 h 100 % · 30 days 100 % (seen 90.00 %)',
     ]);
     expect(shown.embeds[0]?.footer?.text).toBe('20 servers · page 1 of 3');
-    expect(ids(shown)).toEqual(['1:server', '1:servers:4', '1:servers:1']);
+    expect(ids(shown)).toEqual(['1:server', '1:servers:3', '1:servers:1']);
   });
 
   it('fits, and carries all that turning needs', () => {
