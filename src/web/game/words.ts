@@ -1,3 +1,4 @@
+import { GAME_WORDS } from '../../domain/registration/game-words';
 import type { Outcome } from './check-code';
 
 /** What players read in the game. It is plain text, and names nobody. */
@@ -8,19 +9,19 @@ const MINUTE = 60_000;
 export function outcomeMessage(outcome: Outcome, now: number): string {
   switch (outcome.outcome) {
     case 'verified':
-      return 'Confirmed: this account is linked to your Discord user now.';
+      return GAME_WORDS.verified;
     case 'nobody':
-      return 'No registration is waiting for your name. Start one with /register on Discord, then type its code here.';
+      return GAME_WORDS.nobody;
     case 'done':
       return 'Your name was confirmed already: there is nothing left to do.';
     case 'taken':
-      return 'The code is right, but this account belongs to somebody else on Discord. If it is yours, ask the staff there.';
+      return GAME_WORDS.taken;
     case 'most-accounts':
-      return 'The code is right, but you have as many accounts as are allowed. Remove one with /unregister on Discord, then register this one again.';
+      return GAME_WORDS.mostAccounts;
     case 'timed-out':
-      return 'That code came too late. Get a new one with /register on Discord.';
+      return GAME_WORDS.timedOut;
     case 'wrong-code':
-      return `That code is wrong. You have ${attempts(outcome.attemptsLeft)} left. Only the newest code that you got on Discord counts.`;
+      return GAME_WORDS.wrongCode(outcome.attemptsLeft);
     case 'locked':
       return `There were too many wrong codes. Try again with /register on Discord in ${time(outcome.until - now)}.`;
   }
@@ -35,8 +36,6 @@ export const NOT_UNDERSTOOD =
 /** @param ms until the next attempt may be made */
 export const slowDown = (ms: number): string =>
   `You are typing codes too fast. Please wait ${time(ms)}, then try again.`;
-
-const attempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
 
 /** Rounded up, so that nobody comes too early. */
 function time(ms: number): string {
