@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblems, guildConfigurationSchema, parseGuildConfiguration, resolve } from '.';
-import { directory } from './sample-directory';
+import { configured, problems } from '../../../test/contracts/configuration-reading';
+import { guildConfigurationSchema } from '.';
 
 const GUILD = `
     teams: { helpers: { name: Helpers, members: [Moderator] } }
@@ -25,28 +25,6 @@ function file({ server = PLUGIN, registration = '{}', desk = '{}' }: Entry = {})
     servers: [{ id: survival, ${written} }, { id: lobby, address: lobby.example.net }]
     registration: ${registration}
 `;
-}
-
-function configured(text: string) {
-  const reading = parseGuildConfiguration(text);
-  if (!reading.ok) throw new Error(formatProblems(reading.problems));
-  const resolution = resolve(reading.configuration, directory, reading.locate);
-  if (!resolution.ok) throw new Error(formatProblems(resolution.problems));
-  const [guild] = resolution.configurations;
-  if (guild === undefined) throw new Error('There is no guild.');
-  expect(guildConfigurationSchema.parse(JSON.parse(JSON.stringify(guild)))).toEqual(guild);
-  return guild;
-}
-
-/** What is wrong, as `path: message`, below the guild. */
-function problems(text: string): string[] {
-  const reading = parseGuildConfiguration(text);
-  const outcome = reading.ok ? resolve(reading.configuration, directory, reading.locate) : reading;
-  if (outcome.ok) return [];
-  expect(outcome.problems.every(({ line }) => line !== undefined)).toBe(true);
-  return outcome.problems.map(
-    ({ path, message }) => `${path.slice('guilds[0].'.length)}: ${message}`,
-  );
 }
 
 const MINUTE = 60_000;

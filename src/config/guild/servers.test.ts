@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblems, guildConfigurationSchema, parseGuildConfiguration, resolve } from '.';
-import { directory, keep } from './sample-directory';
+import { configured, problems } from '../../../test/contracts/configuration-reading';
+import { formatProblems, parseGuildConfiguration, resolve } from '.';
+import { keep } from './sample-directory';
 
 /** A file of the demo guild with these servers and this way of watching, in YAML's flow style. */
 function file({ servers = '[]', watching = '{}', desk = '{}' }): string {
@@ -16,28 +17,6 @@ function file({ servers = '[]', watching = '{}', desk = '{}' }): string {
 
 /** A file with one server that has these keys besides its id. */
 const server = (keys: string): string => file({ servers: `[{ id: survival, ${keys} }]` });
-
-/** What is wrong, as `path: message`, below the guild. */
-function problems(text: string): string[] {
-  const reading = parseGuildConfiguration(text);
-  const outcome = reading.ok ? resolve(reading.configuration, directory, reading.locate) : reading;
-  if (outcome.ok) return [];
-  expect(outcome.problems.every(({ line }) => line !== undefined)).toBe(true);
-  return outcome.problems.map(
-    ({ path, message }) => `${path.slice('guilds[0].'.length)}: ${message}`,
-  );
-}
-
-function configured(text: string) {
-  const reading = parseGuildConfiguration(text);
-  if (!reading.ok) throw new Error(formatProblems(reading.problems));
-  const resolution = resolve(reading.configuration, directory, reading.locate);
-  if (!resolution.ok) throw new Error(formatProblems(resolution.problems));
-  const [guild] = resolution.configurations;
-  if (guild === undefined) throw new Error('There is no guild.');
-  expect(guildConfigurationSchema.parse(JSON.parse(JSON.stringify(guild)))).toEqual(guild);
-  return guild;
-}
 
 const MINUTE = 60_000;
 

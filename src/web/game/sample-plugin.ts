@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { z } from 'zod';
 import { createLogger } from '../../observability/logger';
 import { createCodeHash } from '../../temporal/code-hash';
 import { GAME_LIMITS, type GameLimits } from '../routes/game/limits';
@@ -14,6 +15,24 @@ export const SAMPLE_UUID = '069a79f4-44e9-4726-a5be-fca90e38aaf5';
 
 /** Servers by name; `bare` has no secret. */
 type SampleServer = 'survival' | 'creative' | 'other' | 'bare';
+
+export const SAMPLE_CODE = '7KXM-P4QT';
+
+/** What a server is told about a code, or why it is told nothing. */
+const verdict = z.object({
+  status: z.number().optional(),
+  message: z.string(),
+  detail: z.string().optional(),
+  verified: z.boolean().optional(),
+  attemptsLeft: z.number().optional(),
+  lockedUntil: z.string().optional(),
+});
+
+/** The body of a request that says what Steve typed. */
+export const typed = (
+  code: string,
+  { server = 'survival', name = 'Steve', uuid = SAMPLE_UUID } = {},
+) => ({ server, player: { name, uuid }, code });
 
 /** What may be different about a request. */
 export interface Sending {
@@ -94,6 +113,12 @@ export class SamplePlugin {
       body: new Uint8Array(Buffer.from(body)),
       headers: { 'Content-Type': 'application/json', ...this.#headers(body, sending) },
     });
+  }
+
+  /** Says that a code was typed, and reads the answer. */
+  async verify(body: unknown, sending: Sending = {}) {
+    const answer = await this.post('/v1/game/verifications', body, sending);
+    return { answer, status: answer.status, said: verdict.parse(await answer.json()) };
   }
 
   /** Lets requests that are under way be looked at so many times. */

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { SAMPLE_UUID, SamplePlugin } from '../../game/sample-plugin';
+import { SAMPLE_CODE, SAMPLE_UUID, SamplePlugin, typed } from '../../game/sample-plugin';
 
 // Hundreds of requests on a busy machine.
 jest.setTimeout(60_000);
-
-const CODE = '7KXM-P4QT';
 
 let plugin: SamplePlugin;
 beforeEach(async () => {
@@ -13,24 +11,18 @@ beforeEach(async () => {
 });
 afterEach(() => plugin.stop());
 
-const typed = (server: string, name: string, code: string) => ({
-  server,
-  player: { name, uuid: SAMPLE_UUID },
-  code,
-});
-
 describe('many guesses at once', () => {
   it('lock every registration after five, and only those that were guessed at', async () => {
     const guessed = Array.from({ length: 30 }, (_, index) => `Guessed_${index}`);
     const quiet = Array.from({ length: 20 }, (_, index) => `Quiet_${index}`);
-    for (const name of [...guessed, ...quiet]) plugin.world.add(CODE, { name });
+    for (const name of [...guessed, ...quiet]) plugin.world.add(SAMPLE_CODE, { name });
     const guesses = guessed.flatMap((name) => Array.from({ length: 8 }, () => name));
     const statuses = await Promise.all(
       guesses.map(async (name, index) => {
         const server = index % 2 === 0 ? 'survival' : 'creative';
         const answer = await plugin.post(
           '/v1/game/verifications',
-          typed(server, name, `AAAA${index}`),
+          typed(`AAAA${index}`, { server, name }),
           { keys: plugin.keys[server] },
         );
         await answer.arrayBuffer();
@@ -42,7 +34,9 @@ describe('many guesses at once', () => {
     // Five guesses each were counted; the others were not even asked about.
     expect(plugin.world.guesses).toHaveLength(30 * 5);
     const answers = await Promise.all(
-      quiet.map((name) => plugin.post('/v1/game/verifications', typed('survival', name, CODE))),
+      quiet.map((name) =>
+        plugin.post('/v1/game/verifications', typed(SAMPLE_CODE, { server: 'survival', name })),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(quiet.map(() => 200));
   });
@@ -60,7 +54,7 @@ describe('any request', () => {
           fc.record({ name: text, uuid: fc.oneof(fc.constant(SAMPLE_UUID), fc.uuid(), text) }),
           fc.jsonValue(),
         ),
-        code: fc.oneof(fc.constant(CODE), text),
+        code: fc.oneof(fc.constant(SAMPLE_CODE), text),
         applied: fc.oneof(
           fc.array(fc.constantFrom('1-2', '', '1-9007199254740993')),
           fc.jsonValue(),
@@ -71,7 +65,7 @@ describe('any request', () => {
   );
 
   it('is answered, and never as if something had gone wrong inside', async () => {
-    plugin.world.add(CODE);
+    plugin.world.add(SAMPLE_CODE);
     const path = fc.constantFrom('/v1/game/verifications', '/v1/game/whitelist/applied');
     await fc.assert(
       fc.asyncProperty(path, body, async (where, sent) => {

@@ -2,41 +2,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { z } from 'zod';
-import { SAMPLE_UUID, SamplePlugin, type Sending } from '../../game/sample-plugin';
+import { SAMPLE_CODE, SAMPLE_UUID, SamplePlugin, typed } from '../../game/sample-plugin';
 import { formatSecret } from '../../standard-webhooks/secret';
 import { sign } from '../../standard-webhooks/sign';
 
-const CODE = '7KXM-P4QT';
 const REGISTRATIONS = '/v1/game/registrations?server=survival';
-const verdict = z.object({
-  status: z.number().optional(),
-  message: z.string(),
-  detail: z.string().optional(),
-  verified: z.boolean().optional(),
-  attemptsLeft: z.number().optional(),
-  lockedUntil: z.string().optional(),
-});
-
 let plugin: SamplePlugin;
 beforeEach(async () => {
   plugin = await SamplePlugin.start();
 });
 afterEach(() => plugin.stop());
 
-const typed = (code: string, { server = 'survival', name = 'Steve', uuid = SAMPLE_UUID } = {}) => ({
-  server,
-  player: { name, uuid },
-  code,
-});
-async function verify(body: unknown, sending: Sending = {}) {
-  const answer = await plugin.post('/v1/game/verifications', body, sending);
-  return { answer, status: answer.status, said: verdict.parse(await answer.json()) };
-}
 describe('signatures', () => {
   it('of the reference library are taken', async () => {
-    plugin.world.add(CODE);
-    const body = JSON.stringify(typed(CODE));
+    plugin.world.add(SAMPLE_CODE);
+    const body = JSON.stringify(typed(SAMPLE_CODE));
     const at = new Date(plugin.now);
     const signature = new Webhook(formatSecret(plugin.keys.survival[0] ?? Buffer.alloc(0))).sign(
       'm1',
@@ -48,7 +28,7 @@ describe('signatures', () => {
       'webhook-timestamp': String(Math.floor(plugin.now / 1_000)),
       'webhook-signature': `v1a,other ${signature}`,
     };
-    expect((await verify(body, { headers })).status).toBe(200);
+    expect((await plugin.verify(body, { headers })).status).toBe(200);
   });
 
   it('that are wrong look the same as servers that nobody knows', async () => {
@@ -60,7 +40,9 @@ describe('signatures', () => {
       ['nowhere', plugin.keys.survival],
       ['x'.repeat(5_000), plugin.keys.survival],
     ] as const) {
-      const { answer, said: problem } = await verify(typed(CODE, { server }), { keys: own });
+      const { answer, said: problem } = await plugin.verify(typed(SAMPLE_CODE, { server }), {
+        keys: own,
+      });
       expect(answer.headers.get('www-authenticate')).toBe('StandardWebhooks');
       said.push([answer.status, problem]);
     }
@@ -77,12 +59,14 @@ describe('signatures', () => {
     const answer = await fetch(`${plugin.url}${REGISTRATIONS}`);
     expect(answer.status).toBe(401);
     for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
-      expect((await verify(typed(CODE), { headers: { [name]: '' } })).status).toBe(401);
+      expect((await plugin.verify(typed(SAMPLE_CODE), { headers: { [name]: '' } })).status).toBe(
+        401,
+      );
     }
   });
 
   it('of a whole body hold for no other', async () => {
-    plugin.world.add(CODE);
+    plugin.world.add(SAMPLE_CODE);
     const headers = {
       ...sign(plugin.keys.survival, {
         id: 'm',
@@ -90,25 +74,31 @@ describe('signatures', () => {
         body: JSON.stringify(typed('AAAA')),
       }),
     };
-    expect((await verify(typed(CODE), { headers })).status).toBe(401);
-    expect((await verify(`${JSON.stringify(typed('AAAA'))} `, { headers })).status).toBe(401);
+    expect((await plugin.verify(typed(SAMPLE_CODE), { headers })).status).toBe(401);
+    expect((await plugin.verify(`${JSON.stringify(typed('AAAA'))} `, { headers })).status).toBe(
+      401,
+    );
     expect(plugin.world.guesses).toEqual([]);
   });
 
   it('tell those who know the secret that the clocks differ', async () => {
     for (const at of [plugin.now - 302_000, plugin.now + 302_000]) {
-      const { status, said } = await verify(typed(CODE), { at });
+      const { status, said } = await plugin.verify(typed(SAMPLE_CODE), { at });
       expect(status).toBe(401);
       expect(said.detail).toContain('clock');
     }
-    expect((await verify(typed(CODE), { at: plugin.now - 299_000 })).status).toBe(404);
-    expect((await verify(typed(CODE), { at: plugin.now + 299_000 })).status).toBe(404);
+    expect((await plugin.verify(typed(SAMPLE_CODE), { at: plugin.now - 299_000 })).status).toBe(
+      404,
+    );
+    expect((await plugin.verify(typed(SAMPLE_CODE), { at: plugin.now + 299_000 })).status).toBe(
+      404,
+    );
   });
 
   it('are noted when they are wrong, once a minute, without what was sent', async () => {
     for (let count = 0; count < 20; count += 1) {
-      await verify(typed(CODE), { keys: [randomBytes(32)] });
-      await verify(typed(CODE, { server: 'no\u202Ewhere\n' }));
+      await plugin.verify(typed(SAMPLE_CODE), { keys: [randomBytes(32)] });
+      await plugin.verify(typed(SAMPLE_CODE, { server: 'no\u202Ewhere\n' }));
     }
     const log = plugin.lines.join('');
     expect(log.match(/"reason":"wrong-signature"/g)).toHaveLength(1);
@@ -128,16 +118,16 @@ describe('what is not understood', () => {
     ['401', 'null', {}],
     ['401', '{"server":7}', {}],
     ['400', { server: 'survival' }, {}],
-    ['400', { ...typed(CODE), player: { name: 'Steve', uuid: 'none' } }, {}],
-    ['400', { ...typed(CODE), player: { name: '', uuid: SAMPLE_UUID } }, {}],
+    ['400', { ...typed(SAMPLE_CODE), player: { name: 'Steve', uuid: 'none' } }, {}],
+    ['400', { ...typed(SAMPLE_CODE), player: { name: '', uuid: SAMPLE_UUID } }, {}],
     ['400', typed(''), {}],
     ['400', typed('x'.repeat(65)), {}],
-    ['400', { ...typed(CODE), code: 7 }, {}],
-    ['413', { ...typed(CODE), more: 'x'.repeat(17_000) }, {}],
-    ['415', typed(CODE), { 'Content-Type': 'text/plain' }],
-    ['415', typed(CODE), { 'Content-Encoding': 'gzip' }],
+    ['400', { ...typed(SAMPLE_CODE), code: 7 }, {}],
+    ['413', { ...typed(SAMPLE_CODE), more: 'x'.repeat(17_000) }, {}],
+    ['415', typed(SAMPLE_CODE), { 'Content-Type': 'text/plain' }],
+    ['415', typed(SAMPLE_CODE), { 'Content-Encoding': 'gzip' }],
   ])('is refused with %s: %j', async (status, body, headers) => {
-    const { answer, said } = await verify(body, { headers });
+    const { answer, said } = await plugin.verify(body, { headers });
     expect(answer.status).toBe(Number(status));
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(said.message).toContain('tell the staff');
@@ -184,18 +174,18 @@ describe('what is not understood', () => {
 
 describe('limits', () => {
   it('are of one player, with a time to wait', async () => {
-    plugin.world.add(CODE);
+    plugin.world.add(SAMPLE_CODE);
     const statuses: number[] = [];
     for (let count = 0; count < 11; count += 1) {
-      statuses.push((await verify(typed('AAAA-AAAA'))).status);
+      statuses.push((await plugin.verify(typed('AAAA-AAAA'))).status);
     }
     expect(statuses).toEqual([422, 422, 422, 422, ...Array<number>(6).fill(423), 429]);
-    const { answer, said } = await verify(typed('AAAA-AAAA', { name: 'STEVE' }));
+    const { answer, said } = await plugin.verify(typed('AAAA-AAAA', { name: 'STEVE' }));
     expect(answer.headers.get('retry-after')).toBe('2');
     expect(said.message).toContain('2 seconds');
-    expect((await verify(typed(CODE, { name: 'Alex' }))).status).toBe(404);
+    expect((await plugin.verify(typed(SAMPLE_CODE, { name: 'Alex' }))).status).toBe(404);
     plugin.now += 2_000;
-    expect((await verify(typed('AAAA-AAAA'))).status).toBe(423);
+    expect((await plugin.verify(typed('AAAA-AAAA'))).status).toBe(423);
   });
 
   it('are of one server, and strangers use nothing of it up', async () => {
@@ -208,7 +198,7 @@ describe('limits', () => {
       expect((await plugin.get(REGISTRATIONS)).status).toBe(200);
     const answer = await plugin.get(REGISTRATIONS);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
-    const { status, said } = await verify(typed(CODE));
+    const { status, said } = await plugin.verify(typed(SAMPLE_CODE));
     expect([status, said.message]).toEqual([429, expect.stringContaining('in a minute')]);
     const creative = await plugin.get('/v1/game/registrations?server=creative', {
       keys: plugin.keys.creative,
@@ -219,20 +209,20 @@ describe('limits', () => {
 
 describe('while something is away', () => {
   it.each(['database', 'temporal'] as const)('the code can be sent again: %s', async (part) => {
-    plugin.world.add(CODE);
+    plugin.world.add(SAMPLE_CODE);
     plugin.world.away = part;
     const id = randomUUID();
-    const { answer, status, said } = await verify(typed(CODE), { id });
+    const { answer, status, said } = await plugin.verify(typed(SAMPLE_CODE), { id });
     expect(status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');
     expect(said.message).toContain('cannot be checked at the moment');
     expect(JSON.stringify(said)).not.toContain('10.0.0.7');
-    await verify(typed(CODE));
+    await plugin.verify(typed(SAMPLE_CODE));
     const told = plugin.lines.filter((line) => line.includes('asked to come again'));
     expect(told).toHaveLength(1);
     expect(told[0]).not.toMatch(/7KXM|Steve/);
     plugin.world.away = null;
-    expect((await verify(typed(CODE), { id })).status).toBe(200);
+    expect((await plugin.verify(typed(SAMPLE_CODE), { id })).status).toBe(200);
   });
 
   it('lists are asked for again', async () => {
