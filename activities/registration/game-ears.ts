@@ -37,9 +37,16 @@ export class GameEars {
     if (ear?.settings !== settings || ear.isClosed) {
       ear?.close();
       const { openBridge, log } = this.options;
+      let last: unknown;
       const bridge = openBridge(game, bedrockPrefix, (error) => {
-        const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-        log.debug({ server: game.serverId, code }, 'a game server cannot be listened to just now');
+        const reason = error instanceof Error && 'code' in error ? error.code : 'unknown';
+        // It is tried again and again: an operator reads once what is the matter.
+        const level = reason === last ? 'debug' : 'warn';
+        last = reason;
+        log[level](
+          { guild: guildId, server: game.serverId, reason },
+          'a game server cannot be listened to just now',
+        );
       });
       ear = new ServerEar({ ...this.options, guildId, settings, bridge });
       this.#ears.set(key, ear);

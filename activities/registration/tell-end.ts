@@ -47,7 +47,7 @@ export async function tellEnd(
     return null;
   } catch (error) {
     if (!isLasting(error)) throw error;
-    deps.log.warn({ channel: channelId, code: error.code }, 'the end cannot be told');
+    deps.log.warn({ channel: channelId, reason: error.code }, 'the end cannot be told');
     return 'channel-forbidden';
   }
 }

@@ -29,7 +29,7 @@ export async function tellStaff(
       await postOnce(discord, await botId(), message, attempt);
     } catch (error) {
       if (!isLasting(error)) throw error;
-      log.warn({ channel: channelId, code: error.code }, 'the log of accounts cannot be written');
+      log.warn({ channel: channelId, reason: error.code }, 'the log of accounts cannot be written');
       return;
     }
   }

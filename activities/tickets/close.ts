@@ -104,7 +104,7 @@ async function readLocked(
     } catch (error) {
       // A role of the configuration was deleted in Discord: the conversation is stored all the same.
       if (!isLasting(error)) throw error;
-      deps.log.warn({ channel: channelId, code: error.code }, 'the channel cannot be locked');
+      deps.log.warn({ channel: channelId, reason: error.code }, 'the channel cannot be locked');
     }
   }
   return (await unlessGone(readSince(deps, channelId, '0', signal))) ?? null;

@@ -44,7 +44,10 @@ export async function showTicket(
     if (!isLasting(error)) throw error;
     channelGone = isGone(error);
     // Without the right to write there, the record and the queue still tell; trying again would not help.
-    deps.log.warn({ case: caseId, code: error.code }, 'the ticket cannot be shown in its channel');
+    deps.log.warn(
+      { case: caseId, reason: error.code },
+      'the ticket cannot be shown in its channel',
+    );
   }
   await tellDesk(deps, guild, category, caseId, events, state, attempt);
   return { channelGone };

@@ -58,7 +58,7 @@ export async function announceMaintenance(
     return { channelId, messageId };
   } catch (error) {
     if (!isLasting(error)) throw error;
-    deps.log.warn({ channel: channelId, code: error.code }, 'maintenance cannot be announced');
+    deps.log.warn({ channel: channelId, reason: error.code }, 'maintenance cannot be announced');
     return null;
   }
 }

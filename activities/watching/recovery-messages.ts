@@ -48,6 +48,9 @@ async function write(
   } catch (error) {
     // Who has closed their direct messages cannot be told (50007), and who is gone need not be.
     if (!isLasting(error)) throw error;
-    log.info({ code: error.code }, 'somebody who asked to be told of a recovery cannot be reached');
+    log.info(
+      { reason: error.code },
+      'somebody who asked to be told of a recovery cannot be reached',
+    );
   }
 }

@@ -36,7 +36,7 @@ export async function renameChannel(
     }
     if (isGone(error)) return { outcome: 'gone' };
     if (!isLasting(error)) throw error;
-    deps.log.warn({ channel: channelId, code: error.code }, 'a channel cannot be renamed');
+    deps.log.warn({ channel: channelId, reason: error.code }, 'a channel cannot be renamed');
     await tellForbidden(deps, request, wish.name, attempt);
     return { outcome: 'forbidden' };
   }

@@ -115,7 +115,10 @@ export class StatusBoard {
       ).id;
     } catch (error) {
       if (!isLasting(error)) throw error;
-      log.warn({ channel: channelId, code: error.code }, 'the live status message is not allowed');
+      log.warn(
+        { channel: channelId, reason: error.code },
+        'the live status message is not allowed',
+      );
       return null;
     }
   }

@@ -95,7 +95,8 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     keeper.closed(code);
     const final = finalClose(code);
     if (final !== undefined) fail(new ConfigurationError(final));
-    else if (!stopping) log.warn({ code }, 'the connection to Discord ended; connecting again');
+    else if (!stopping)
+      log.warn({ reason: code }, 'the connection to Discord ended; connecting again');
   });
   manager.on(WebSocketShardEvents.SocketError, (error) => {
     log.debug({ err: error }, 'the connection to Discord failed');
