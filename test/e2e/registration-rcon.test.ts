@@ -1,108 +1,285 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
 import { serverIsBack, whitelistWorkflowId } from '../../workflows/whitelist/contract';
-import { DEMO } from '../../sandbox';
+import { DEMO, type InteractionHandle, type Person } from '../../sandbox';
+import { provideGoMc } from '../integration/probes/go-mc';
+import { skipped } from '../integration/probes/provide';
+import { startRelay, type Relay } from '../integration/probes/relay';
+import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
-import { MinecraftConsole } from './registration/minecraft-console';
+import { GoMcGame } from './registration/go-mc-game';
 import { gameServer, REGISTRATION } from './registration/people';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
+const CONFIRMED = 'Confirmed: this account is linked to your Discord user now.';
+const wrongCode = (left: string): string =>
+  `That code is wrong. You have ${left} left. Only the newest code that you got on Discord counts.`;
 
-describe('registrations on a server without a plugin, by RCON', () => {
-  const minecraft = new MinecraftConsole('a secret of the server');
+const provided = provideGoMc();
+if ('unavailable' in provided) skipped(provided.unavailable);
+const describeHere = 'unavailable' in provided ? describe.skip : describe;
+
+const configured = (port: number, more: Partial<RegistrationSettings> = {}) =>
+  demoConfiguration({
+    servers: [gameServer('survival', 'Survival')],
+    registration: {
+      ...REGISTRATION,
+      code: 'digits',
+      mostAttempts: 3,
+      roleId: DEMO.roles.player,
+      nickname: true,
+      whitelist: ['survival'],
+      ...more,
+    },
+    games: [
+      {
+        serverId: 'survival',
+        adapter: 'rcon',
+        host: '127.0.0.1',
+        port,
+        allowInternal: true,
+        passwordVariable: PASSWORD,
+        objective: 'castellan',
+      },
+    ],
+  });
+
+describeHere("registrations without a plugin, on go-mc's RCON server", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'castellan-rcon-'));
+  const ends: (() => Promise<void>)[] = [];
+  let game: GoMcGame;
+  let line: Relay;
   let stage: Stage;
+  let people = 0;
 
   beforeAll(async () => {
-    await minecraft.start();
-    stage = await Stage.set(
-      demoConfiguration({
-        servers: [gameServer('survival', 'Survival')],
-        registration: { ...REGISTRATION, code: 'digits', mostAttempts: 3, whitelist: ['survival'] },
-        games: [
-          {
-            serverId: 'survival',
-            adapter: 'rcon',
-            host: '127.0.0.1',
-            port: minecraft.port,
-            allowInternal: true,
-            passwordVariable: PASSWORD,
-            objective: 'verify',
-          },
-        ],
-      }),
-    );
-    await Promise.all([stage.startBot(), stage.startWorker({ [PASSWORD]: minecraft.password })]);
+    game = await GoMcGame.start(provided, 'correct horse', path.join(folder, 'whitelist.json'));
+    ends.push(() => game.end());
+    line = await startRelay(game.port);
+    ends.push(() => line.stop());
+    stage = await Stage.set(configured(game.port));
+    ends.push(() => stage.strike());
+    await stage.driver.limits('off');
+    await stage.startBot();
   });
 
   afterAll(async () => {
-    await stage.strike();
-    await minecraft.stop();
+    for (const end of ends.reverse()) await end();
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  const until = async (what: string, holds: () => boolean): Promise<void> => {
-    const ends = performance.now() + 20_000;
-    while (!holds()) {
-      if (performance.now() > ends) throw new Error(`Waited for ${what} in vain.`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  const newcomer = (): Promise<Person> => {
+    people += 1;
+    return stage.driver.addPerson(`newcomer${people}`);
+  };
+  const codeIn = ({ content }: { readonly content: string }): string =>
+    /```\n(\d{6})\n```/.exec(content)?.[1] ?? '';
+  const register = async (
+    person: Person,
+    name: string,
+  ): Promise<{ readonly asked: InteractionHandle; readonly code: string }> => {
+    const asked = await person.runCommand('register', { name });
+    const shown = await asked.settled((message) => codeIn(message) !== '');
+    return { asked, code: codeIn(shown) };
+  };
+  const another = (code: string): string => (code === '100000' ? '100001' : '100000');
+  const isDone = (asked: InteractionHandle) =>
+    asked.settled(({ content }) => content.startsWith('✅'));
+  const member = async ({ id }: Person) => {
+    const { members } = await stage.driver.guild();
+    const { nick, roles } = members.find((one) => one.id === id) ?? {};
+    return { nick, roles };
+  };
+  const link = async (name: string): Promise<void> => {
+    const options = { user: await newcomer(), name, reason: 'Known for years' };
+    const linked = await stage.driver.person('ada').runCommand('account link', options);
+    await linked.settled(({ content }) => content.includes('belongs to'));
+  };
+  const check = async (): Promise<InteractionHandle> =>
+    stage.driver.person('ada').runCommand('server whitelist check', { server: 'survival' });
+  /** As the rounds say of a server that answers again; by then nothing may be left to do. */
+  const back = async (): Promise<void> => {
+    const handle = stage.client.workflow.getHandle(whitelistWorkflowId(DEMO.guild, 'survival'));
+    await handle.signal(serverIsBack).catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+  };
+  /** Waits until the game lets somebody type nothing more. */
+  const isClosed = (name: string, code: string) =>
+    until(`the end of the trigger of ${name}`, async () => !(await game.mayTrigger(name, code)));
+  /** Waits until the worker has met a trouble of this kind once more. */
+  const meets = async <Done>(reason: string, work: () => Promise<Done>): Promise<Done> => {
+    const count = (): number => stage.log.split(`"reason":"${reason}"`).length;
+    const before = count();
+    const done = await work();
+    await until(reason, () => Promise.resolve(count() > before));
+    return done;
   };
 
-  it('hears the trigger, tells the verdict in the game, and keeps the whitelist', async () => {
-    minecraft.join('Digger', randomUUID());
-    const person = await stage.driver.addPerson('digger');
-    const asked = await person.runCommand('register', { name: 'digger' });
-    const shown = await asked.settled(({ content }) => /```\n\d{6}\n```/.test(content));
-    const code = Number(/```\n(\d{6})\n```/.exec(shown.content)?.[1]);
-    await until('the trigger', () =>
-      minecraft.trigger('Digger', code === 100_000 ? 100_001 : 100_000),
-    );
-    await until('the verdict', () =>
-      minecraft.readBy('Digger').some((line) => line.includes('2 attempts left')),
-    );
-    await until('the trigger again', () => minecraft.trigger('Digger', code));
-    await asked.settled(({ content }) => content.startsWith('✅'));
-    await until('the success', () =>
-      minecraft.readBy('Digger').some((line) => line.includes('Confirmed')),
-    );
-    await until('the whitelist', () => minecraft.whitelist.has('Digger'));
-    // The trigger is taken away with the registration.
-    expect(minecraft.trigger('Digger', code)).toBe(false);
+  it('go on with the right password where the wrong one was set', async () => {
+    const worker = await stage.startWorker({ [PASSWORD]: 'wrong horse' });
+    await game.join('Early', randomUUID());
+    const person = await newcomer();
+    const { asked, code } = await meets('wrong-password', () => register(person, 'Early'));
+    await link('By_Staff');
+    await (await check()).settled(({ content }) => content.includes('does not answer now'));
+    expect(await game.readBy('Early')).toEqual([]);
+    expect(await game.whitelist()).toEqual([]);
+    await worker.stop();
+    await stage.startWorker({ [PASSWORD]: game.password });
+    await game.trigger('Early', code);
+    await game.reads('Early', CONFIRMED);
+    await isDone(asked);
+    await back();
+    await Promise.all([game.isListed('Early'), game.isListed('By_Staff')]);
   });
 
-  it('tells a server that was off as soon as it is back', async () => {
-    await minecraft.stop();
-    const person = stage.driver.person('digger');
-    const given = await person.runCommand('unregister', { name: 'Digger' });
+  it('are proven by the trigger: role, nickname, whitelist, and the verdict in the game', async () => {
+    const person = await newcomer();
+    await game.join('Digger', randomUUID());
+    await game.join('Thief', randomUUID());
+    const { asked, code } = await register(person, 'dIGGER');
+    const shown = await asked.reply();
+    expect(shown.content).toContain(`- on **Survival**: \`/trigger castellan set ${code}\``);
+    await game.reads('Digger', 'To link your account, type /trigger castellan set');
+    expect(await game.mayTrigger('Thief', code)).toBe(false);
+    await game.trigger('Digger', another(code));
+    await game.reads('Digger', wrongCode('2 attempts'));
+    await game.trigger('Digger', code);
+    await game.reads('Digger', CONFIRMED);
+    const told = await isDone(asked);
+    expect(told.content).toContain('the code came from **Survival**.');
+    expect(told.content).toContain(`You have the role <@&${DEMO.roles.player}> now.`);
+    expect(told.content).toContain('You are put on the whitelist of **Survival**;');
+    await game.isListed('Digger');
+    expect(await member(person)).toEqual({ nick: 'Digger', roles: [DEMO.roles.player] });
+    // The same code is typed nowhere any more.
+    await isClosed('Digger', code);
+    expect(await game.readBy('Thief')).toEqual([]);
+  });
+
+  it('are locked after three wrong codes', async () => {
+    await game.join('Guesser', randomUUID());
+    const { asked, code } = await register(await newcomer(), 'Guesser');
+    for (const told of [
+      wrongCode('2 attempts'),
+      wrongCode('1 attempt'),
+      'There were too many wrong codes. Discord tells you when you can try again.',
+    ]) {
+      await game.trigger('Guesser', another(code));
+      await game.reads('Guesser', told);
+    }
+    const told = await asked.settled(({ content }) => content.startsWith('🔒'));
+    expect(told.content).toContain('**Guesser** (Java Edition), so this registration is locked.');
+    await isClosed('Guesser', code);
+    expect(await game.readBy('Guesser')).not.toContain(CONFIRMED);
+  });
+
+  it('are over when their time is, and nothing can be typed any more', async () => {
+    await game.join('Late', randomUUID());
+    await stage.apply(configured(game.port, { timeoutMs: 4_000 }));
+    const { asked, code } = await register(await newcomer(), 'Late');
+    await stage.apply(configured(game.port));
+    await asked.settled(({ content }) => content.startsWith('⌛'));
+    await isClosed('Late', code);
+    expect(await game.readBy('Late')).not.toContain(CONFIRMED);
+  });
+
+  it('of one name by two users end with the one whose code is typed', async () => {
+    await game.join('Wanted', randomUUID());
+    const [first, second] = await Promise.all([
+      register(await newcomer(), 'Wanted'),
+      register(await newcomer(), 'WANTED'),
+    ]);
+    await game.trigger('Wanted', second.code);
+    await isDone(second.asked);
+    await game.trigger('Wanted', first.code);
+    await game.reads('Wanted', 'this account belongs to somebody else on Discord.');
+    const told = await first.asked.settled(({ content }) => content.startsWith('⚠️'));
+    expect(told.content).toContain('**Wanted** (Java Edition) belongs to another member here');
+  });
+
+  it('begin while the server is off, and are heard as soon as it is back', async () => {
+    await game.stop();
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Patient');
+    await game.start();
+    await game.join('Patient', randomUUID());
+    await game.trigger('Patient', code);
+    await game.reads('Patient', CONFIRMED);
+    await isDone(asked);
+    expect(await member(person)).toEqual({ nick: 'Patient', roles: [DEMO.roles.player] });
+    await game.isListed('Patient');
+  });
+
+  it('outlive a server that hangs up in the middle of a login', async () => {
+    line.set('breaks');
+    await stage.apply(configured(line.port));
+    await game.join('Hung_Up', randomUUID());
+    const person = await newcomer();
+    const { asked, code } = await meets('closed', () => register(person, 'Hung_Up'));
+    await link('Hung_Up_2');
+    line.set('open');
+    await game.trigger('Hung_Up', code);
+    await game.reads('Hung_Up', CONFIRMED);
+    await isDone(asked);
+    expect(await member(person)).toEqual({ nick: 'Hung_Up', roles: [DEMO.roles.player] });
+    await back();
+    await Promise.all([game.isListed('Hung_Up'), game.isListed('Hung_Up_2')]);
+    await stage.apply(configured(game.port));
+  });
+
+  it('outlive a server that stands still with a code in it', async () => {
+    await game.join('Frozen', randomUUID());
+    const { asked, code } = await register(await newcomer(), 'Frozen');
+    await game.trigger('Frozen', code);
+    await game.freeze();
+    try {
+      await meets('timed-out', () => Promise.resolve());
+    } finally {
+      game.thaw();
+    }
+    await isDone(asked);
+    await game.isListed('Frozen');
+    await isClosed('Frozen', code);
+    // What it could not be told while it stood still is told once, or not at all.
+    expect((await game.readBy('Frozen')).filter((said) => said === CONFIRMED).length).toBeLessThan(
+      2,
+    );
+  });
+
+  it('end on a whitelist that a restart has kept: what was missed is made up for', async () => {
+    const before = [...(await game.whitelist())].sort();
+    await game.stop();
+    const digger = stage.driver.person('newcomer3');
+    const given = await digger.runCommand('unregister', { name: 'Digger' });
     const gone = await given.settled(({ content }) => content.includes('no longer yours'));
-    expect(gone.content).toContain('**Survival**');
-    expect([...minecraft.whitelist]).toEqual(['Digger']);
-    await minecraft.start();
-    const handle = stage.client.workflow.getHandle(whitelistWorkflowId(DEMO.guild, 'survival'));
-    await handle.signal(serverIsBack).catch(() => undefined);
-    await handle.result();
-    expect([...minecraft.whitelist]).toEqual([]);
+    expect(gone.content).toContain('off the whitelist of **Survival**');
+    await link('Meanwhile');
+    await game.start();
+    expect([...(await game.whitelist())].sort()).toEqual(before);
+    await back();
+    await Promise.all([game.isListed('Digger', false), game.isListed('Meanwhile')]);
+    expect([...(await game.whitelist())].sort()).toEqual(
+      [...before.filter((name) => name !== 'Digger'), 'Meanwhile'].sort(),
+    );
   });
-
-  it('shows administrators how the list differs, and repairs it', async () => {
-    const person = await stage.driver.addPerson('builder');
-    const ada = stage.driver.person('ada');
-    const linked = await ada.runCommand('account link', {
-      user: person,
-      name: 'Builder',
-      reason: 'Known for years',
-    });
-    await linked.settled(({ content }) => content.includes('belongs to'));
-    await until('the whitelist', () => minecraft.whitelist.has('Builder'));
-    minecraft.whitelist.clear();
-    minecraft.whitelist.add('Stranger');
-    const checked = await ada.runCommand('server whitelist check', { server: 'survival' });
-    const shown = await checked.settled(({ content }) => content.includes('not as it should be'));
-    expect(JSON.stringify(shown.embeds)).toContain('Builder');
-    expect(JSON.stringify(shown.embeds)).toContain('Stranger');
-    const repaired = await ada.click(shown, 'Repair');
+  it('leave administrators to compare and repair the list', async () => {
+    await game.changeByHand('remove', 'Early');
+    await game.changeByHand('add', 'Stranger');
+    const shown = await (
+      await check()
+    ).settled(({ content }) => content.includes('not as it should be'));
+    expect(JSON.stringify(shown.embeds)).toMatch(/Early.*Stranger/);
+    const repaired = await stage.driver.person('ada').click(shown, 'Repair');
     await repaired.settled(({ content }) => content.includes('is being told'));
-    await until('the repair', () => minecraft.whitelist.has('Builder'));
-    expect(minecraft.whitelist.has('Stranger')).toBe(true);
+    await game.isListed('Early');
+    expect(await game.whitelist()).toContain('Stranger');
   });
 });

@@ -1,21 +1,16 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import path from 'node:path';
 import { createRconBridge } from '../../../src/minecraft/bridge';
 import { RconClient } from '../../../src/minecraft/rcon';
-import { copy, provide, run, skipped } from '../probes/provide';
+import { provideGoMc, startGoMc } from '../probes/go-mc';
+import { skipped } from '../probes/provide';
 import { startRelay, type Relay } from '../probes/relay';
-import { freePort, ServerProcess } from '../probes/server-process';
+import { freePort, type ServerProcess } from '../probes/server-process';
 
-const NAME = 'go-mc';
-const FILES = ['go.mod', 'go.sum', 'main.go'];
 const PASSWORD = 'correct horse';
 const STEVE = '069a79f4-44e9-4726-a5be-fca90e38aaf5';
 const TYPED = { player: { edition: 'java', name: 'Steve', uuid: STEVE }, text: '424242' } as const;
 
-const provided = provide(NAME, FILES, (folder) => {
-  copy(NAME, FILES, folder);
-  run('go', ['build', '-mod=readonly', '-trimpath', '-o', 'server', '.'], folder);
-});
+const provided = provideGoMc();
 if ('unavailable' in provided) skipped(provided.unavailable);
 const describeHere = 'unavailable' in provided ? describe.skip : describe;
 
@@ -29,10 +24,7 @@ afterAll(async () => {
 });
 
 async function start(port: number): Promise<ServerProcess> {
-  const folder = 'folder' in provided ? provided.folder : '';
-  const program = path.join(folder, 'server');
-  const args = ['-c', `PEER_PASSWORD='${PASSWORD}' exec "$0" "$1"`, program, String(port)];
-  const server = await ServerProcess.start('sh', args, folder, (line) => line.startsWith('ready'));
+  const server = await startGoMc(provided, { port, password: PASSWORD });
   running.add(server);
   return server;
 }

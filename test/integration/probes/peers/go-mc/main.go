@@ -1,5 +1,6 @@
 // A game of the tests behind go-mc's RCON server: the commands that Castellan uses, worded as vanilla
 // words them, and `test …` for what players do. It takes commands only and hangs up on anything else.
+// Arguments: the port, and the file that keeps the whitelist when the game is restarted (or none).
 package main
 
 import (
@@ -32,6 +33,7 @@ type game struct {
 	players   map[string]*player
 	scores    map[string]map[string]*score
 	whitelist map[string]string
+	file      string
 }
 
 func main() {
@@ -43,6 +45,14 @@ func main() {
 		players:   map[string]*player{},
 		scores:    map[string]map[string]*score{},
 		whitelist: map[string]string{},
+	}
+	if len(os.Args) > 2 {
+		world.file = os.Args[2]
+		if kept, err := os.ReadFile(world.file); err == nil {
+			if err := json.Unmarshal(kept, &world.whitelist); err != nil {
+				panic(err)
+			}
+		}
 	}
 	fmt.Println("ready", listener.Addr().(*net.TCPAddr).Port)
 	for {
@@ -102,6 +112,9 @@ func (g *game) test(words []string) string {
 	case "join":
 		g.players[key] = &player{name: words[1], uuid: words[2]}
 	case "heard":
+		if g.players[key] == nil {
+			return ""
+		}
 		return strings.Join(g.players[key].heard, "\n")
 	case "trigger":
 		one := g.scores["castellan"][words[1]]
@@ -203,10 +216,25 @@ func (g *game) list(words []string) string {
 		return "Player is already whitelisted"
 	case words[0] == "add":
 		g.whitelist[key] = words[1]
+		g.keep()
 		return "Added " + words[1] + " to the whitelist"
 	case !listed:
 		return "Player is not whitelisted"
 	}
 	delete(g.whitelist, key)
+	g.keep()
 	return "Removed " + words[1] + " from the whitelist"
+}
+
+func (g *game) keep() {
+	if g.file == "" {
+		return
+	}
+	list, err := json.Marshal(g.whitelist)
+	if err == nil {
+		err = os.WriteFile(g.file, list, 0o600)
+	}
+	if err != nil {
+		panic(err)
+	}
 }
