@@ -9,6 +9,8 @@ export interface Guessing {
   readonly registrations: number;
   /** Wrong codes that lock a registration. */
   readonly mostAttempts?: number;
+  /** Codes among which the guesser chooses; absent: all that there are. */
+  readonly codes?: number;
 }
 
 /**
@@ -27,11 +29,12 @@ export function chanceOfGuessing({
   guesses,
   registrations,
   mostAttempts = MOST_ATTEMPTS[kind],
+  codes = CODES[kind],
 }: Guessing): number {
   const used = Math.min(Math.max(guesses, 0), registrations * mostAttempts);
   const full = Math.floor(used / mostAttempts);
   const rest = used % mostAttempts;
   // By logarithms, since 1 − a/N is 1 where a/N is small.
-  const missed = full * Math.log1p(-mostAttempts / CODES[kind]) + Math.log1p(-rest / CODES[kind]);
+  const missed = full * Math.log1p(-mostAttempts / codes) + Math.log1p(-rest / codes);
   return -Math.expm1(missed);
 }
