@@ -3,7 +3,7 @@ import { BridgeFailure, type Whitelist, type WhitelistOutcome } from '../../src/
 import { RconFailure } from '../../src/minecraft/rcon';
 import type { ApplyOutcome, ApplyRequest } from '../../workflows/whitelist/activities';
 import type { Attempt } from '../attempt';
-import { gameOf, serverName } from './bridges';
+import { bedrockPrefixOn, gameOf, serverName } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 import { tellStaff } from './tell-staff';
 
@@ -29,7 +29,8 @@ export async function applyWhitelist(
   const left = await records.countWhitelistPending(place);
   if (left === 0) return { outcome: 'done' };
   if (game.adapter === 'plugin') return { outcome: 'fetched', left };
-  const bridge = deps.openBridge(game, settings.bedrockPrefix, () => undefined);
+  const prefix = bedrockPrefixOn(configuration, serverId);
+  const bridge = deps.openBridge(game, prefix, () => undefined);
   try {
     const { whitelist } = bridge;
     if (whitelist === null) return { outcome: 'away', left, code: 'no-way' };

@@ -3,6 +3,7 @@ import type { GameSettings } from '../../src/config/guild/resolved-registration'
 import {
   createLogBridge,
   createRconBridge,
+  type BedrockPrefix,
   type GameBridge,
   type OnTrouble,
 } from '../../src/minecraft/bridge';
@@ -14,7 +15,7 @@ export type BridgedGame = Exclude<GameSettings, { readonly adapter: 'plugin' }>;
 /** @returns a bridge of its own, which is to be closed */
 export type OpenBridge = (
   game: BridgedGame,
-  bedrockPrefix: string,
+  bedrockPrefix: BedrockPrefix,
   onTrouble: OnTrouble,
 ) => GameBridge;
 
@@ -41,6 +42,15 @@ export function gameOf(
   serverId: string,
 ): GameSettings | undefined {
   return configuration?.games.find((game) => game.serverId === serverId);
+}
+
+/** What a server puts before the names of Bedrock's players, who have their own names on one of Bedrock itself. */
+export function bedrockPrefixOn(
+  configuration: GuildConfiguration | null,
+  serverId: string,
+): BedrockPrefix {
+  const server = configuration?.servers.find(({ id }) => id === serverId);
+  return server?.probe === 'bedrock' ? null : (configuration?.registration?.bedrockPrefix ?? '');
 }
 
 /** What people call a server. */

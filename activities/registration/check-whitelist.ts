@@ -5,13 +5,13 @@ import {
   type CheckedServer,
   type WhitelistCheckResult,
 } from '../../src/discord/views/whitelist-check';
-import { BridgeFailure, inGameName } from '../../src/minecraft/bridge';
+import { BridgeFailure, inGameName, type BedrockPrefix } from '../../src/minecraft/bridge';
 import { RconFailure } from '../../src/minecraft/rcon';
 import type { WhitelistChecked } from '../../workflows/whitelist/activities';
 import type { WhitelistCheckInput } from '../../workflows/whitelist/contract';
 import type { Attempt } from '../attempt';
 import { answerIn } from './answering';
-import { gameOf, serverName } from './bridges';
+import { bedrockPrefixOn, gameOf, serverName } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 import { wantWhitelists } from './want-whitelists';
 
@@ -64,7 +64,7 @@ async function compare(
     return { outcome: 'not-kept' };
   }
   if (game.adapter === 'plugin') return { outcome: 'unreadable' };
-  const { bedrockPrefix } = settings;
+  const bedrockPrefix = bedrockPrefixOn(configuration, serverId);
   const bridge = deps.openBridge(game, bedrockPrefix, () => undefined);
   try {
     if (bridge.whitelist === null) return { outcome: 'unreadable' };
@@ -114,7 +114,7 @@ async function allEntries(
 function differ(
   listed: readonly string[],
   entries: readonly WhitelistEntry[],
-  bedrockPrefix: string,
+  bedrockPrefix: BedrockPrefix,
 ): {
   readonly missing: readonly WhitelistEntry[];
   readonly surplus: readonly WhitelistEntry[];
@@ -139,7 +139,7 @@ function differ(
 }
 
 /** As the server calls the player, in lower case; `null`: it could not. */
-function nameThere(entry: WhitelistEntry, bedrockPrefix: string): string | null {
+function nameThere(entry: WhitelistEntry, bedrockPrefix: BedrockPrefix): string | null {
   try {
     return inGameName(entry, bedrockPrefix).toLowerCase();
   } catch (error) {

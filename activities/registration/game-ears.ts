@@ -1,3 +1,4 @@
+import type { BedrockPrefix } from '../../src/minecraft/bridge';
 import type { Logger } from '../../src/observability/logger';
 import type { HeardVerdict } from '../../workflows/registration/activities';
 import type { BridgedGame, OpenBridge } from './bridges';
@@ -29,7 +30,7 @@ export class GameEars {
   constructor(private readonly options: GameEarsOptions) {}
 
   /** Listens, or goes on to listen, for a registration. */
-  listen(game: BridgedGame, bedrockPrefix: string, listening: Listening): Listener {
+  listen(game: BridgedGame, bedrockPrefix: BedrockPrefix, listening: Listening): Listener {
     const { guildId, registrationId } = listening;
     const key = `${guildId}/${game.serverId}`;
     const settings = JSON.stringify([game, bedrockPrefix]);

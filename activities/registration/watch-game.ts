@@ -1,6 +1,6 @@
 import type { WatchOutcome, WatchRequest } from '../../workflows/registration/activities';
 import type { Attempt } from '../attempt';
-import { gameOf } from './bridges';
+import { bedrockPrefixOn, gameOf } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 
 /** @see RegistrationActivities.watchGame */
@@ -17,7 +17,8 @@ export async function watchGame(
     return { outcome: 'not-watched' };
   }
   const player = { edition, name };
-  const listener = ears.listen(game, settings.bedrockPrefix, { guildId, registrationId, player });
+  const prefix = bedrockPrefixOn(configuration, serverId);
+  const listener = ears.listen(game, prefix, { guildId, registrationId, player });
   try {
     // A call hears one thing; the cursor is the hash of what the call before has heard.
     for (const { verdict } of verdicts) await listener.tell(verdict, cursor);
