@@ -38,8 +38,11 @@ describe('the directory of guilds', () => {
     await directory.get('1');
     read = () => new Promise<null>(() => undefined);
     await jest.advanceTimersByTimeAsync(5_000);
-    await expect(directory.get('1')).resolves.toBe(configuration);
+    await Promise.all([directory.get('1'), directory.get('1')]);
+    expect(readings).toBe(1);
+    await jest.advanceTimersByTimeAsync(100);
     expect(readings).toBe(2);
+    await expect(directory.get('1')).resolves.toBe(configuration);
   });
 
   it('reads again when the configuration is some seconds old', async () => {

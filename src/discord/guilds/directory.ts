@@ -20,12 +20,15 @@ export class ConfigurationUnavailable extends Error {
 interface Entry {
   known: { readonly configuration: GuildConfiguration | null; readonly at: number } | null;
   loading: Promise<GuildConfiguration | null> | null;
+  /** Whether it is about to be read ahead of time. */
+  renewing: boolean;
 }
 
 /** For how long a configuration is taken as it is (milliseconds). */
 const FRESH_MS = 10_000;
-/** From this age on a newer one is read, for which nobody waits yet. */
+/** From this age on a newer one is read, for which nobody waits yet: so soon after whoever asked was answered. */
 const RENEW_MS = 5_000;
+const RENEW_AFTER_MS = 50;
 /** How long a reader waits for a newer one when there is an older one, and when there is none. */
 const REFRESH_WAIT_MS = 300;
 const FIRST_WAIT_MS = 1_500;
@@ -51,7 +54,7 @@ export class GuildDirectory {
     const entry = this.#entry(guildId);
     const { known } = entry;
     if (known !== null && this.#isFresh(known)) {
-      if (this.now() - known.at >= RENEW_MS) this.#load(guildId, entry).catch(() => undefined);
+      if (this.now() - known.at >= RENEW_MS) this.#renewSoon(guildId, entry);
       return known.configuration;
     }
     const wait = known === null ? FIRST_WAIT_MS : REFRESH_WAIT_MS;
@@ -77,9 +80,19 @@ export class GuildDirectory {
   #entry(guildId: string): Entry {
     const existing = this.#entries.get(guildId);
     if (existing !== undefined) return existing;
-    const entry: Entry = { known: null, loading: null };
+    const entry: Entry = { known: null, loading: null, renewing: false };
     this.#entries.set(guildId, entry);
     return entry;
+  }
+
+  /** Not at once: whoever asked is about to acknowledge a click, and reading takes the processor from that. */
+  #renewSoon(guildId: string, entry: Entry): void {
+    if (entry.renewing) return;
+    entry.renewing = true;
+    setTimeout(() => {
+      entry.renewing = false;
+      this.#load(guildId, entry).catch(() => undefined);
+    }, RENEW_AFTER_MS).unref();
   }
 
   /** Reads the source; readers at the same time share one reading. */
