@@ -127,15 +127,20 @@ async function unlink(
 async function depart(
   deps: RegistrationDependencies,
   guildId: string,
-  { type, userId }: Change<'left' | 'banned'>,
+  { type, userId, at }: Change<'left' | 'banned'>,
   deed: AccountDeed,
 ): Promise<AccountOutcome> {
   const configuration = await deps.guilds.get(guildId);
   if (isToUnlink(configuration, type)) {
-    const outcome = await unlink(deps, guildId, { which: { userId }, cause: type }, deed);
+    const outcome = await unlink(
+      deps,
+      guildId,
+      { which: { userId, begunBy: at }, cause: type },
+      deed,
+    );
     if (outcome.outcome === 'changed') return outcome;
   }
-  const running = await runningRegistrations(deps, guildId, userId, null);
+  const running = await runningRegistrations(deps, guildId, userId, { begunBy: at });
   return running.length === 0
     ? { outcome: 'unchanged' }
     : { outcome: 'changed', userId, ...NOTHING };

@@ -51,7 +51,7 @@ async function follow(
   const { userId, unlinked, serverIds } = outcome;
   await wantWhitelists(deps, guildId, serverIds);
   if (change.type === 'unregister' || change.type === 'left' || change.type === 'banned') {
-    const of = change.type === 'unregister' ? change : null;
+    const of = change.type === 'unregister' ? change : { begunBy: change.at };
     const running = await runningRegistrations(deps, guildId, userId, of);
     for (const registration of running) await endRegistration(deps, registration);
   }

@@ -11,19 +11,19 @@ const MOST = 50;
 /**
  * Registrations of a user that are going on.
  *
- * @param of those of one name; `null`: all
+ * @param of those of one name, or those that were begun by an instant
  */
 export async function runningRegistrations(
   { records }: Pick<RegistrationDependencies, 'records'>,
   guildId: string,
   userId: string,
-  of: { readonly edition: Edition | null; readonly name: string } | null,
+  of: { readonly edition: Edition | null; readonly name: string } | { readonly begunBy: number },
 ): Promise<readonly RegistrationRow[]> {
   const { rows } = await records.registrations({ guildId, userId, open: true, limit: MOST });
-  return rows.filter(
-    ({ edition, name }) =>
-      of === null ||
-      ((of.edition === null || of.edition === edition) && sameName(edition, name, of.name)),
+  return rows.filter(({ edition, name, startedAt }) =>
+    'begunBy' in of
+      ? startedAt <= of.begunBy
+      : (of.edition === null || of.edition === edition) && sameName(edition, name, of.name),
   );
 }
 

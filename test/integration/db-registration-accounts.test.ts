@@ -243,6 +243,21 @@ describe('an unlink', () => {
     expect(anew.primary).toBe(false);
   });
 
+  it('of somebody who left leaves what they got after coming back', async () => {
+    await linked('1');
+    await linked('2', { player: player('Alex', 2), now: START + 2 * HOUR });
+    const begun = attempt({ name: 'Late', startedAt: START + HOUR - 1 });
+    const since = attempt({ name: 'Later', startedAt: START + HOUR + 1 });
+    await recorder().recordProof(proof(begun, player('Late', 3), { now: START + HOUR + 2 }));
+    await recorder().recordProof(
+      proof(since, player('Later', 4), { now: START + HOUR + 3, mostAccounts: 4 }),
+    );
+    const which = { userId: OPENER, begunBy: START + HOUR };
+    const { accounts } = await recorder().unlink(unlinkOf('left', which, { cause: 'left' }));
+    expect(accounts.map(({ name }) => name)).toEqual(['Steve', 'Late']);
+    expect(await namesOf(OPENER)).toEqual(['Later', 'Alex']);
+  });
+
   it('and every other change is in a history that is only added to', async () => {
     await linked('1');
     const history = records.knex('account_events');

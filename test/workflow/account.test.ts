@@ -29,7 +29,7 @@ const unregister: AccountInput = {
 const departed: AccountInput = {
   guildId: GUILD,
   actorId: null,
-  change: { type: 'left', userId: USER },
+  change: { type: 'left', userId: USER, at: 1_767_225_600_000 },
   answerTo: null,
 };
 const changed: AccountOutcome = {

@@ -42,8 +42,11 @@ export type AccountChange =
       readonly sealedReason: string;
     }
   | { readonly type: 'unlink'; readonly accountKey: number; readonly sealedReason: string }
-  /** What then happens is a matter of the guild's configuration. Registrations of theirs that run are cancelled. */
-  | { readonly type: 'left' | 'banned'; readonly userId: string };
+  /**
+   * What then happens is a matter of the guild's configuration. Registrations of theirs that run are cancelled.
+   * `at`: when it was, in milliseconds since the epoch; what they began later, having come back, stays.
+   */
+  | { readonly type: 'left' | 'banned'; readonly userId: string; readonly at: number };
 
 export interface AccountInput {
   readonly guildId: string;

@@ -149,7 +149,11 @@ export type UnlinkChoice =
       /** `null`: any. */
       readonly edition: Edition | null;
     }
-  | { readonly userId: string };
+  | {
+      readonly userId: string;
+      /** Only what they had then, or were registering; absent: all that they have. */
+      readonly begunBy?: number;
+    };
 
 export interface Unlink extends AccountDeed {
   readonly guildId: string;

@@ -50,7 +50,10 @@ function chosen(which: UnlinkChoice): [string, Readonly<Record<string, Knex.RawB
     return ['key = :key and user_id = :userId', { key, userId }];
   }
   const { userId } = which;
-  if (!('name' in which)) return ['user_id = :userId', { userId }];
+  if (!('name' in which)) {
+    if (which.begunBy !== undefined) return begunBy(userId, which.begunBy);
+    return ['user_id = :userId', { userId }];
+  }
   const { name, edition } = which;
   const editions = edition === null ? EDITIONS : [edition];
   // Each edition has its own way to compare names.
@@ -59,6 +62,18 @@ function chosen(which: UnlinkChoice): [string, Readonly<Record<string, Knex.RawB
     `user_id = :userId and (edition, name_lower) in (
        select edition, name from jsonb_to_recordset(:names) as n (edition text, name text))`,
     { userId, names: json(names) },
+  ];
+}
+
+/** What the user had at an instant, or got by a registration that was begun by then. */
+function begunBy(userId: string, at: number): ReturnType<typeof chosen> {
+  return [
+    `user_id = :userId and (linked_at <= :at or key in (
+       select (e.data ->> 'accountKey')::int from registration_events e
+       join registrations r on r.id = e.registration_id
+       where r.guild_id = :guildId and r.user_id = :userId and e.type = 'verified'
+         and e.started_at <= :at))`,
+    { userId, at: iso(at) },
   ];
 }
 

@@ -35,7 +35,8 @@ export function createDepartures(
   const { desk, guilds, accounts, now, log, signal } = options;
   return async (departure) => {
     const { cause, guildId, userId } = departure;
-    const workflowId = departureWorkflowId({ ...departure, at: now() });
+    const at = now();
+    const workflowId = departureWorkflowId({ ...departure, at });
     await throughOutages(
       'handing over that a member has gone',
       async () => {
@@ -50,7 +51,7 @@ export function createDepartures(
         await desk.changeAccounts(workflowId, {
           guildId,
           actorId: null,
-          change: { type: cause, userId },
+          change: { type: cause, userId, at },
           answerTo: null,
         });
       },
