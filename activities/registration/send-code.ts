@@ -7,6 +7,7 @@ import {
 } from '../../src/discord/views/registration-code';
 import { codeUnseenMessage, registrationEndAnswer } from '../../src/discord/views/registration-end';
 import { makeCode, shownCode } from '../../src/domain/registration/code';
+import { evolveRegistration, newRegistration } from '../../src/domain/registration/evolve';
 import { checkName } from '../../src/domain/registration/name';
 import type { RegistrationPolicy, StartRefusal } from '../../src/domain/registration/registration';
 import type { CodeOutcome, CodeRequest } from '../../workflows/registration/activities';
@@ -30,6 +31,7 @@ export async function sendCode(
     const { refusal } = begun;
     const body = registrationEndAnswer(registration, { ended: 'refused', refusal });
     await answerIn(deps, request.answerTo, body, attempt);
+    await recordRefusal(deps, request, refusal, attempt);
     return begun;
   }
   return show(deps, request, configuration, begun, attempt);
@@ -65,6 +67,21 @@ async function begin(
     return refused({ refused: 'locked', until: standing.lockedUntil });
   }
   return { outcome: 'begun', policy: policyOf(settings), wrong: standing.wrong };
+}
+
+/** Ends what an earlier try has on record; a registration of which there is nothing leaves nothing. */
+async function recordRefusal(
+  { records }: RegistrationDependencies,
+  { registration }: CodeRequest,
+  refusal: StartRefusal,
+  { now }: Attempt,
+): Promise<void> {
+  const { registrationId, guildId, startedAt } = registration;
+  if ((await records.registration(registrationId))?.startedAt !== startedAt) return;
+  const event = { type: 'refused', refusal } as const;
+  const state = evolveRegistration(newRegistration(registration, startedAt), event, now);
+  const events = [{ seq: state.seq, at: now, event }];
+  await records.recordRegistration({ registrationId, guildId, state, events });
 }
 
 /** What of the configuration stays with a registration that begins now. */

@@ -16,7 +16,7 @@ export interface RegistrationActivities {
   /**
    * Makes a code, keeps its keyed hash, and shows the code in the interaction's answer, all in one, so that the
    * code is never in a history. Before the first code it sees whether the user may register the name at all, and
-   * shows the refusal instead.
+   * shows the refusal instead; what an earlier try has on record ends with it.
    *
    * Every try makes a new code; what an earlier try kept or showed is replaced by it. A try that finds a later
    * one's code kept shows nothing. If the interaction cannot be answered any more, it tells the user by direct
