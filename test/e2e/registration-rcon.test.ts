@@ -3,9 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
-import { serverIsBack, whitelistWorkflowId } from '../../workflows/whitelist/contract';
 import { DEMO, type InteractionHandle, type Person } from '../../sandbox';
 import { provideGoMc } from '../integration/probes/go-mc';
 import { skipped } from '../integration/probes/provide';
@@ -15,6 +13,7 @@ import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { GoMcGame } from './registration/go-mc-game';
 import { gameServer, REGISTRATION } from './registration/people';
+import { WhitelistKeeper } from './registration/whitelist-keeper';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
 const CONFIRMED = 'Confirmed: this account is linked to your Discord user now.';
@@ -56,6 +55,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
   let game: GoMcGame;
   let line: Relay;
   let stage: Stage;
+  let keeper: WhitelistKeeper;
   let people = 0;
 
   beforeAll(async () => {
@@ -65,6 +65,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     ends.push(() => line.stop());
     stage = await Stage.set(configured(game.port));
     ends.push(() => stage.strike());
+    keeper = new WhitelistKeeper(stage.client, 'survival');
     await stage.driver.limits('off');
     await stage.startBot();
   });
@@ -103,13 +104,6 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
   };
   const check = async (): Promise<InteractionHandle> =>
     stage.driver.person('ada').runCommand('server whitelist check', { server: 'survival' });
-  /** As the rounds say of a server that answers again; by then nothing may be left to do. */
-  const back = async (): Promise<void> => {
-    const handle = stage.client.workflow.getHandle(whitelistWorkflowId(DEMO.guild, 'survival'));
-    await handle.signal(serverIsBack).catch((error: unknown) => {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    });
-  };
   /** Waits until the game lets somebody type nothing more. */
   const isClosed = (name: string, code: string) =>
     until(`the end of the trigger of ${name}`, async () => !(await game.mayTrigger(name, code)));
@@ -128,6 +122,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     const person = await newcomer();
     const { asked, code } = await meets('wrong-password', () => register(person, 'Early'));
     await link('By_Staff');
+    await keeper.met('wrong-password');
     await (await check()).settled(({ content }) => content.includes('does not answer now'));
     expect(await game.readBy('Early')).toEqual([]);
     expect(await game.whitelist()).toEqual([]);
@@ -136,7 +131,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     await game.trigger('Early', code);
     await game.reads('Early', CONFIRMED);
     await isDone(asked);
-    await back();
+    await keeper.back();
     await Promise.all([game.isListed('Early'), game.isListed('By_Staff')]);
   });
 
@@ -230,7 +225,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     await game.reads('Hung_Up', CONFIRMED);
     await isDone(asked);
     expect(await member(person)).toEqual({ nick: 'Hung_Up', roles: [DEMO.roles.player] });
-    await back();
+    await keeper.back();
     await Promise.all([game.isListed('Hung_Up'), game.isListed('Hung_Up_2')]);
     await stage.apply(configured(game.port));
   });
@@ -264,7 +259,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     await link('Meanwhile');
     await game.start();
     expect([...(await game.whitelist())].sort()).toEqual(before);
-    await back();
+    await keeper.back();
     await Promise.all([game.isListed('Digger', false), game.isListed('Meanwhile')]);
     expect([...(await game.whitelist())].sort()).toEqual(
       [...before.filter((name) => name !== 'Digger'), 'Meanwhile'].sort(),

@@ -1,5 +1,5 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** How the line between a probe and a server is. */
@@ -10,6 +10,8 @@ export interface Relay {
   readonly port: number;
   /** `swallows`: what the server says is lost; `breaks`: connections end in the middle of it. */
   set(line: Line): void;
+  /** Waits until the next words for the server have come over a connection. */
+  asked(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ const BREAKS_AFTER = 5;
 /** @param to the server's port on 127.0.0.1 */
 export async function startRelay(to: number): Promise<Relay> {
   let line: Line = 'open';
+  const words = new EventEmitter();
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
@@ -29,6 +32,7 @@ export async function startRelay(to: number): Promise<Relay> {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     near.pipe(far);
+    near.on('data', () => words.emit('asked'));
     far.on('data', (bytes: Buffer) => {
       if (line === 'open') near.write(bytes);
       if (line === 'breaks') near.end(bytes.subarray(0, BREAKS_AFTER));
@@ -55,6 +59,9 @@ export async function startRelay(to: number): Promise<Relay> {
     port,
     set: (to) => {
       line = to;
+    },
+    async asked() {
+      await once(words, 'asked');
     },
     async stop() {
       const closed = [once(server, 'close'), once(datagrams, 'close')];
