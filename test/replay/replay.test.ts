@@ -52,6 +52,7 @@ const LIVES: Readonly<Record<string, readonly string[]>> = {
     'registration-with-new-codes',
     'whitelist-applied',
     'whitelist-fetched-by-a-plugin',
+    'whitelist-in-a-new-run',
     'whitelist-of-a-server-that-was-away',
     'whitelist-wanted-meanwhile',
   ],

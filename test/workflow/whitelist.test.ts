@@ -183,6 +183,37 @@ describe('a whitelist', () => {
     await keepHistory('whitelist-fetched-by-a-plugin', handle);
   });
 
+  it('goes on in a new run when its history has grown long, and loses nothing by that', async () => {
+    const golf = server('golf', ...Array.from({ length: 6 }, () => AWAY));
+    const first = await want('golf');
+    for (let time = 1; time <= 4; time += 1) {
+      await tried(golf, time);
+      if (time < 4) await first.signal(serverIsBack);
+    }
+    // The server suggests a new run from 4 MiB on, or after as many events as take much longer.
+    for (let wish = 0; wish < 5; wish += 1) {
+      await first.signal(whitelistWanted.name, 'x'.repeat(1_000_000));
+    }
+    const confirmed = [{ accountKey: 1, version: 4 }];
+    await first.signal(whitelistConfirmed, confirmed);
+    await first.signal(serverIsBack);
+    await tried(golf, 5);
+    expect(golf.requests.map((request) => request.confirmed)).toEqual([[], [], [], [], confirmed]);
+    const next = workflows().getHandle(first.workflowId);
+    const { events } = await next.fetchHistory();
+    const begun = events?.[0]?.workflowExecutionStartedEventAttributes;
+    expect(begun?.continuedExecutionRunId).not.toBe('');
+    // The fifth failure in a row, and not the first of this run.
+    await env.sleep(100_000);
+    await tried(golf, 6);
+    const pause = (golf.at[5] ?? 0) - (golf.at[4] ?? 0);
+    expect(Math.floor(pause / 5_000) * 5).toBe(80);
+    await next.signal(serverIsBack);
+    await next.result();
+    expect(golf.requests).toHaveLength(7);
+    await keepHistory('whitelist-in-a-new-run', next);
+  });
+
   it('ends when the server is configured no longer', async () => {
     const foxtrot = server('foxtrot', AWAY, { outcome: 'gone' });
     const handle = await want('foxtrot');
