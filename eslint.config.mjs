@@ -25,6 +25,11 @@ const effects = [
   ['**/activities/**', '**/worker/**', '@temporalio/worker'],
   'The bot and the web server only start workflows and signal them; effects belong to the worker.',
 ];
+/** @param part a folder of src; the bot's screens are functions of the state, which others may show */
+const apart = (part) => [
+  [`**/${part}/**`, `!**/${part}/views/**`],
+  'The bot and the web server do not know each other: what several parts need has a place of its own.',
+];
 
 export default tseslint.config(
   {
@@ -114,13 +119,11 @@ export default tseslint.config(
       sandbox,
     ],
   ),
-  arrow(['src/discord/**/*.ts', 'src/web/**/*.ts'], [effects, sandbox]),
+  arrow(['src/discord/**/*.ts'], [effects, sandbox, apart('web')]),
+  arrow(['src/web/**/*.ts'], [effects, sandbox, apart('discord')]),
+  arrow(['src/{config,timing}/**/*.ts'], [effects, sandbox, apart('web'), apart('discord')]),
   arrow(
-    [
-      'src/{cli,config,db,storage,temporal,observability}/**/*.ts',
-      'activities/**/*.ts',
-      'worker/**/*.ts',
-    ],
+    ['src/{cli,db,storage,temporal,observability}/**/*.ts', 'activities/**/*.ts', 'worker/**/*.ts'],
     [sandbox],
   ),
 );

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EnvironmentError, type VariableProblem } from './environment-error';
 import { hasDiscordTokenForm, variables, type LogLevel, type VariableName } from './variables';
 import { systemErrorCode } from '../observability/system-error';
-import { parseSecret, WebhookSecretError } from '../web/standard-webhooks/secret';
+import { parseSecret, WebhookSecretError } from './webhook-secret';
 
 export { EnvironmentError, portTaken, type VariableProblem } from './environment-error';
 export type { LogLevel } from './variables';

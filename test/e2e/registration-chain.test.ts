@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
-import { formatSecret } from '../../src/web/standard-webhooks/secret';
+import { formatSecret } from '../../src/config/webhook-secret';
 import { DEMO, type Person } from '../../sandbox';
 import {
   offlineUuid,

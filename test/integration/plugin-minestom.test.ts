@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseSecret } from '../../src/web/standard-webhooks/secret';
+import { parseSecret } from '../../src/config/webhook-secret';
 import { verify } from '../../src/web/standard-webhooks/verify';
 import {
   GAME_VERSION,

@@ -40,7 +40,7 @@ import {
 } from '../../../workflows/ticket/contract';
 import type { PersonCommandType } from '../../domain/cases/commands';
 import { searchAttributes } from '../../temporal/search-attributes';
-import { withinTime } from '../within-time';
+import { withinTime } from '../../timing/within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
 import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
 

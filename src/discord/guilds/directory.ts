@@ -1,5 +1,5 @@
 import type { GuildConfiguration } from '../../config/guild/resolved';
-import { withinTime } from '../within-time';
+import { withinTime } from '../../timing/within-time';
 
 /** Where configurations come from. */
 export interface ConfigurationSource {

@@ -14,7 +14,7 @@ import {
 } from 'discord-api-types/v10';
 import { isNewer } from '../snowflake';
 import type { Answer } from '../views/answer';
-import { withinTime } from '../within-time';
+import { withinTime } from '../../timing/within-time';
 import type { FirstResponses } from './first-responses';
 
 /** Nobody can be answered any more: Discord has told the person itself that this failed. */

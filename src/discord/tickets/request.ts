@@ -12,7 +12,7 @@ import { displayNameOf, type Call } from '../interactions/call';
 import type { Responder } from '../interactions/responder';
 import { answer, type Answer } from '../views/answer';
 import { openingAnswer } from '../views/opening-answer';
-import { withinTime } from '../within-time';
+import { withinTime } from '../../timing/within-time';
 
 /** When no answer has appeared by then, the person is told that the request is kept (milliseconds). */
 const ANSWER_EXPECTED_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { withinTime } from '../../discord/within-time';
+import { withinTime } from '../../timing/within-time';
 import { WorkflowsUnreachable } from './unreachable';
 
 /** How long Temporal may take to be reached, in milliseconds. */

@@ -18,7 +18,7 @@ import {
   whitelistWorkflowId,
 } from '../../../workflows/whitelist/contract';
 import { searchAttributes } from '../../temporal/search-attributes';
-import { withinTime } from '../../discord/within-time';
+import { withinTime } from '../../timing/within-time';
 import { createReach } from './reach';
 import { WorkflowsUnreachable } from './unreachable';
 import type { GameWorkflows } from './workflows';

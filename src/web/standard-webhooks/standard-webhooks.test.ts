@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { formatSecret, parseSecret, WebhookSecretError } from './secret';
+import { formatSecret, parseSecret, WebhookSecretError } from '../../config/webhook-secret';
 import { sign, type WebhookHeaders } from './sign';
 import { TOLERANCE_S, verify } from './verify';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startLocalDiscord, type Driver, type LocalDiscord, type Person } from '../../../sandbox';
 import { freePort } from '../../../src/cli/supervision/ports';
-import { formatSecret } from '../../../src/web/standard-webhooks/secret';
+import { formatSecret } from '../../../src/config/webhook-secret';
 import { PluginCalls } from '../../e2e/registration/plugin-calls';
 import { Castle } from '../castle/castle';
 import type { Chance } from '../chance';

@@ -5,7 +5,7 @@ import type { Service } from '../../../src/cli/service';
 import { readEnvironment } from '../../../src/config/environment';
 import { createLogger } from '../../../src/observability/logger';
 import { startWeb } from '../../../src/web/service';
-import { formatSecret } from '../../../src/web/standard-webhooks/secret';
+import { formatSecret } from '../../../src/config/webhook-secret';
 import { sign } from '../../../src/web/standard-webhooks/sign';
 import { GUILDS, secretVariable, SERVERS, type ServerId } from './guilds';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readEnvironment } from '../../../src/config/environment';
 import { createLogger } from '../../../src/observability/logger';
 import { startWeb } from '../../../src/web/service';
-import { formatSecret } from '../../../src/web/standard-webhooks/secret';
+import { formatSecret } from '../../../src/config/webhook-secret';
 
 /** The variable that holds the plugin's secret. */
 export const SECRET_VARIABLE = 'GAME_SECRET_SURVIVAL';

@@ -22,7 +22,7 @@ import { createConfiguredServers } from '../../../src/web/game/configured-server
 import { createTemporalWorkflows } from '../../../src/web/game/temporal-workflows';
 import { GAME_LIMITS } from '../../../src/web/routes/game/limits';
 import { SampleApp } from '../../../src/web/sample-app';
-import { formatSecret } from '../../../src/web/standard-webhooks/secret';
+import { formatSecret } from '../../../src/config/webhook-secret';
 import { sign } from '../../../src/web/standard-webhooks/sign';
 import type { RegistrationActivities } from '../../../workflows/registration/activities';
 import {

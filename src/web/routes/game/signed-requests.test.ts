@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { SAMPLE_CODE, SAMPLE_UUID, SamplePlugin, typed } from '../../game/sample-plugin';
-import { formatSecret } from '../../standard-webhooks/secret';
+import { formatSecret } from '../../../config/webhook-secret';
 import { sign } from '../../standard-webhooks/sign';
 
 const REGISTRATIONS = '/v1/game/registrations?server=survival';
