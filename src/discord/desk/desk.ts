@@ -252,7 +252,7 @@ function createReach(connection: Connection) {
   };
 }
 
-/** The client tries again in growing pauses and looks at the deadline only between them, so we look ourselves. */
+/** An update is waited for with calls of the client's own, which begin anew; so we look at the time ourselves, too. */
 function timed<T>(connection: Connection, within: number, operation: () => Promise<T>): Promise<T> {
   const result = connection.withDeadline(Date.now() + within, operation);
   return withinTime(within + 100, result, () => new DeskSilent());
