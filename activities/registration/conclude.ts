@@ -67,8 +67,7 @@ async function followSuccess(
   const account = accounts.find(({ key }) => key === accountKey) ?? null;
   // It was taken away again meanwhile, which has been followed up by itself.
   if (settings === null || account === null) return { account, troubles: [], whitelists: [] };
-  const primary = accounts.find((one) => one.primary) ?? account;
-  const registered = { guildId, userId, primary, unlinked: [] };
+  const registered = { guildId, userId, unlinked: [] };
   const troubles = await showMembership(deps, settings, registered, attempt);
   const untold = await Promise.all(
     settings.whitelist.map((serverId) => deps.records.countWhitelistPending({ guildId, serverId })),

@@ -57,11 +57,10 @@ async function follow(
   }
   const settings = configuration?.registration ?? null;
   if (settings === null) return;
-  // As it is now: what happened since has been followed up by itself, or comes after this.
-  const theirs = await deps.records.accountsOf(guildId, userId);
-  const primary = theirs.find((account) => account.primary) ?? null;
-  const registered = { guildId, userId, primary, unlinked };
-  const changesMembership = unlinked.length > 0 || primary !== null;
+  // Whoever had no account, and has none, has nothing to show.
+  const changesMembership =
+    unlinked.length > 0 || (await deps.records.accountsOf(guildId, userId)).length > 0;
+  const registered = { guildId, userId, unlinked };
   const troubles = changesMembership
     ? await showMembership(deps, settings, registered, attempt)
     : [];

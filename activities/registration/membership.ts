@@ -9,8 +9,6 @@ import { isForbidden, isNoMember, isNoRole } from './discord-troubles';
 export interface Registered {
   readonly guildId: string;
   readonly userId: string;
-  /** The primary one of all that they have now; `null`: they have none. */
-  readonly primary: Account | null;
   /** What they had until now: a nickname that is one of these names is taken back. */
   readonly unlinked: readonly Account[];
 }
@@ -21,15 +19,50 @@ const REASON = 'Minecraft accounts';
 const LONGEST_NICKNAME = 32;
 
 /**
- * Gives the role and the nickname that belong to an account, or takes them back. A try that comes again changes
- * nothing; somebody who is gone needs neither.
+ * Gives the role and the nickname that belong to the accounts that somebody has now, or takes them back. A try
+ * that comes again changes nothing; somebody who is gone needs neither.
+ *
+ * Accounts may change while Discord is slow, and whoever follows that change up may be through before. So it is
+ * looked again after each change: the last one to reach Discord is always followed by a look.
  *
  * @returns what Discord forbids; the rest was done
  */
 export async function showMembership(
+  deps: Pick<RegistrationDependencies, 'discord' | 'records'>,
+  settings: RegistrationSettings,
+  { guildId, userId, unlinked }: Registered,
+  attempt: Attempt,
+): Promise<AccountTrouble[]> {
+  let known = unlinked;
+  for (;;) {
+    const primary = await primaryOf(deps, guildId, userId);
+    const shown = { guildId, userId, primary, unlinked: known };
+    const troubles = await show(deps, settings, shown, attempt);
+    const now = await primaryOf(deps, guildId, userId);
+    if (now?.key === primary?.key && now?.name === primary?.name) return troubles;
+    // What was shown a moment ago may be what is to be taken back.
+    if (primary !== null) known = [...known, primary];
+  }
+}
+
+async function primaryOf(
+  { records }: Pick<RegistrationDependencies, 'records'>,
+  guildId: string,
+  userId: string,
+): Promise<Account | null> {
+  const theirs = await records.accountsOf(guildId, userId);
+  return theirs.find(({ primary }) => primary) ?? null;
+}
+
+interface Shown extends Registered {
+  /** The primary one of all that they have; `null`: they have none. */
+  readonly primary: Account | null;
+}
+
+async function show(
   { discord }: Pick<RegistrationDependencies, 'discord'>,
   { roleId, nickname }: RegistrationSettings,
-  { guildId, userId, primary, unlinked }: Registered,
+  { guildId, userId, primary, unlinked }: Shown,
   { signal }: Attempt,
 ): Promise<AccountTrouble[]> {
   const troubles: AccountTrouble[] = [];
@@ -50,7 +83,7 @@ export async function showMembership(
 
 async function rename(
   discord: RegistrationDependencies['discord'],
-  { guildId, userId, primary, unlinked }: Registered,
+  { guildId, userId, primary, unlinked }: Shown,
   options: { readonly reason: string; readonly signal: AbortSignal },
 ): Promise<void> {
   const wanted =

@@ -111,6 +111,29 @@ describe('registrations while Discord fails, and people leave', () => {
     expect(roles.filter((role) => role === DEMO.roles.player)).toHaveLength(1);
   });
 
+  it('leaves no role behind when staff take an account away before Discord has given the role', async () => {
+    const person = await newcomer();
+    const { asked, code } = await register(person, 'Taken_Away');
+    const given = { method: 'PUT', route: `/members/${person.id}/roles/`, times: 1 };
+    const slow = await stage.driver.faults.add({
+      match: given,
+      kind: 'delay',
+      ms: 4_000,
+      when: 'before',
+    });
+    expect((await type('Taken_Away', code)).status).toBe(200);
+    await slow.hit();
+    const mira = stage.driver.person('mira');
+    const unlinked = await mira.runCommand('account unlink', {
+      name: 'Taken_Away',
+      reason: 'A mistake',
+    });
+    await unlinked.settled(({ content }) => content.includes('no longer belongs to'));
+    await asked.settled(({ content }) => content.startsWith('✅'));
+    const { members } = await stage.driver.guild();
+    expect(members.find(({ id }) => id === person.id)?.roles).toEqual([]);
+  });
+
   it('makes a new code for each try to show one: only the one that is seen last is good', async () => {
     const person = await newcomer();
     await stage.driver.faults.add({
