@@ -41,7 +41,7 @@ describeHere('the Minecraft plugin, built by Maven', () => {
 
   it('was tested in the core and in BungeeCord', () => {
     const names = found.map(({ name }) => name);
-    expect(names).toContain('core: HttpGameApiTest');
+    expect(names).toContain('core: HttpVerificationTest');
     expect(names).toContain('bungeecord: CastellanPluginTest');
   });
 });
