@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chanceOfGuessing } from './chance';
+import { chanceOfGuessing, chanceOverTime } from './chance';
 
 describe('the chance of guessing a code', () => {
   it('is that of one guess among all codes', () => {
@@ -25,6 +25,33 @@ describe('the chance of guessing a code', () => {
     const players = { guesses: 10_000, registrations: 200 };
     expect(chanceOfGuessing({ kind: 'letters', ...players })).toBeCloseTo(9.085e-9, 11);
     expect(chanceOfGuessing({ kind: 'digits', ...players })).toBeCloseTo(6.664e-4, 7);
+  });
+
+  it('of who never ceases is as the documentation says', () => {
+    const HOUR = 3_600_000;
+    const day = { forMs: 24 * HOUR, lockMs: HOUR };
+    const one = (kind: 'letters' | 'digits', more: object = {}) =>
+      1 / chanceOverTime({ kind, names: 1, ...day, ...more });
+    expect(one('letters') / 1e6).toBeCloseTo(917.29, 2);
+    expect(one('digits')).toBeCloseTo(12_500.5, 1);
+    expect(one('letters', { forMs: 30 * 24 * HOUR }) / 1e6).toBeCloseTo(30.58, 2);
+    expect(one('digits', { forMs: 30 * 24 * HOUR })).toBeCloseTo(417.2, 1);
+    expect(one('letters', { names: 1_000 }) / 1e3).toBeCloseTo(917.29, 2);
+    expect(one('digits', { names: 1_000 })).toBeCloseTo(13.0, 1);
+    // A lock that has begun is a whole one.
+    expect(one('digits', { forMs: 1 })).toBeCloseTo(300_000, 4);
+  });
+
+  it('of who knows that it is one of some codes is their share', () => {
+    const known = { kind: 'letters', guesses: 20, registrations: 1, codes: 20 } as const;
+    expect(chanceOfGuessing(known)).toBeCloseTo(5 / 20, 12);
+    expect(chanceOfGuessing({ ...known, mostAttempts: 20 })).toBe(1);
+  });
+
+  it('gets no greater by new codes in between', () => {
+    const share = (attempts: number) =>
+      chanceOfGuessing({ kind: 'digits', guesses: attempts, registrations: 1 });
+    expect(1 - (1 - share(1)) * (1 - share(2))).toBeLessThan(share(3));
   });
 
   it('is what is counted where all codes can be tried', () => {

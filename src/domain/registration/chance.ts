@@ -38,3 +38,22 @@ export function chanceOfGuessing({
   const missed = full * Math.log1p(-mostAttempts / codes) + Math.log1p(-rest / codes);
   return -Math.expm1(missed);
 }
+
+export interface LastingGuesses extends Pick<Guessing, 'kind' | 'mostAttempts' | 'codes'> {
+  /** Names that are registered anew by their users as soon as they may, each by one. */
+  readonly names: number;
+  /** For how long somebody guesses, and for how long a lock holds; milliseconds. */
+  readonly forMs: number;
+  readonly lockMs: number;
+}
+
+/**
+ * How likely it is that somebody hits at least one code who never ceases to guess. What was wrong counts for the
+ * time of a lock, whatever is cancelled and begun anew: within each such time a name takes its attempts, and no more.
+ *
+ * @returns 0 to 1
+ */
+export function chanceOverTime({ names, forMs, lockMs, ...more }: LastingGuesses): number {
+  const registrations = names * Math.ceil(forMs / lockMs);
+  return chanceOfGuessing({ ...more, registrations, guesses: Number.POSITIVE_INFINITY });
+}
