@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { DEMO, startLocalDiscord, type Driver, type LocalDiscord } from '../../sandbox';
 import { Castle } from './castle/castle';
+import { untilAtRest } from './castle/rest';
 import type { Disturbance } from './evidence/check-answers';
 import { writeDossier } from './evidence/dossier';
 import { gather } from './evidence/evidence';
@@ -10,8 +10,6 @@ import { PeopleRecord } from './people/record';
 
 /** How long everything may take to come to rest when nothing is killed or spoilt any more. */
 const REST_MS = 240_000;
-/** How long an answer may take when nothing else is under way: a verdict may be waited for 25 s. */
-const ANSWERED_MS = 45_000;
 /** A Discord that forgets nothing of a whole run. */
 const JOURNAL_LIMIT = 5_000_000;
 
@@ -54,7 +52,10 @@ export class Trial {
    * @returns the figures, and everything that is not as it was promised
    */
   async verdict(): Promise<Finding> {
-    const restless = await this.untilAtRest();
+    const restless = await untilAtRest(
+      { underWay: () => this.underWay(), thinking: () => this.thinking() },
+      REST_MS,
+    );
     const evidence = await gather(this.driver, this.castle, this.people);
     const { figures, defects } = verdictOf(evidence, this.castle.kills, this.disturbances);
     const all = [...restless, ...defects];
@@ -86,24 +87,6 @@ export class Trial {
     asked.told = 'shown';
     const posted = await driver.messages(DEMO.channels.support);
     if (posted.length === 0) throw new Error(`The panel was not posted: ${content}`);
-  }
-
-  /** @returns what is still under way after a long time */
-  private async untilAtRest(): Promise<string[]> {
-    const until = performance.now() + REST_MS;
-    let quietSince: number | undefined;
-    for (;;) {
-      const [busy, thinking] = await Promise.all([this.underWay(), this.thinking()]);
-      if (busy.length === 0 && thinking === 0) return [];
-      if (busy.length > 0) quietSince = undefined;
-      else quietSince ??= performance.now();
-      // Nobody works on an answer any more: those that are missing are the verdict's to tell.
-      if (quietSince !== undefined && performance.now() - quietSince > ANSWERED_MS) {
-        return [];
-      }
-      if (performance.now() > until) return busy.map((what) => `does not come to rest: ${what}`);
-      await pause(500);
-    }
   }
 
   /** How many people still look at an answer that "thinks". */

@@ -23,7 +23,8 @@ export function registerConfiguration(rconPort: number, timeoutMs: number): stri
     servers: [
       {
         ...{ ...watched, id: RCON_SERVER, name: 'Vanilla' },
-        thresholds: { down_after: 2, up_after: 1 },
+        // It comes and goes all the time: each outage is one.
+        thresholds: { down_after: 2, up_after: 1, flapping: { changes: 100, within: '1h' } },
         game: { adapter: 'rcon', address, password_env: PASSWORD_VARIABLE, objective: OBJECTIVE },
       },
       {

@@ -25,36 +25,36 @@ export interface RegisterScale {
   readonly restMs: number;
 }
 
-/** A hundred kills in ten minutes, or one of each part in a quarter of a minute. */
+/** A hundred kills in ten minutes, or one of each part in ten seconds. */
 export function registerScale({ full }: Pick<Scale, 'full'>): RegisterScale {
   return full
     ? {
         full,
         people: 200,
-        spreadMs: 420_000,
+        spreadMs: 300_000,
         citizens: 50,
         changes: 4,
-        longestPauseMs: 60_000,
+        longestPauseMs: 45_000,
         timeoutMs: 120_000,
-        patienceMs: 300_000,
+        patienceMs: 240_000,
         turnMs: [5_000, 35_000],
         killsOfEach: 20,
-        killPauseMs: [2_500, 7_500],
+        killPauseMs: [2_000, 7_000],
         gatewayPauseMs: [8_000, 25_000],
         restMs: 420_000,
       }
     : {
         full,
         people: 12,
-        spreadMs: 6_000,
+        spreadMs: 4_000,
         citizens: 6,
         changes: 2,
-        longestPauseMs: 1_500,
+        longestPauseMs: 1_000,
         timeoutMs: 60_000,
         patienceMs: 90_000,
         turnMs: [1_500, 4_500],
         killsOfEach: 1,
-        killPauseMs: [1_500, 3_000],
+        killPauseMs: [800, 1_800],
         gatewayPauseMs: [4_000, 12_000],
         restMs: 120_000,
       };

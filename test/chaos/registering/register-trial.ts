@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { startLocalDiscord, type Driver, type LocalDiscord, type Person } from '../../../sandbox';
 import { freePort } from '../../../src/cli/supervision/ports';
 import { formatSecret } from '../../../src/config/webhook-secret';
 import { PluginCalls } from '../../e2e/registration/plugin-calls';
 import { Castle } from '../castle/castle';
+import { untilAtRest } from '../castle/rest';
 import type { Chance } from '../chance';
 import type { Disturbance } from '../evidence/check-answers';
 import { PeopleRecord } from '../people/record';
@@ -20,8 +20,6 @@ import { underWay } from './under-way';
 
 /** A Discord that forgets nothing of a whole run. */
 const JOURNAL_LIMIT = 5_000_000;
-/** How long an answer may take when nothing else is under way: a verdict may be waited for 25 s. */
-const ANSWERED_MS = 45_000;
 
 /** A Discord, the product, and two game servers: one has a plugin, one is reached by RCON. */
 export class RegisterTrial {
@@ -80,19 +78,11 @@ export class RegisterTrial {
   };
 
   /** @returns what is still under way after that time, in words */
-  async untilAtRest(patienceMs: number): Promise<string[]> {
-    const until = performance.now() + patienceMs;
-    let quietSince: number | undefined;
-    for (;;) {
-      const [busy, thinking] = [await underWay(this.castle), this.#thinking()];
-      if (busy.length === 0 && thinking === 0) return [];
-      if (busy.length > 0) quietSince = undefined;
-      else quietSince ??= performance.now();
-      // Nobody works on an answer any more: those that are missing are the verdict's to tell.
-      if (quietSince !== undefined && performance.now() - quietSince > ANSWERED_MS) return [];
-      if (performance.now() > until) return busy.map((what) => `does not come to rest: ${what}`);
-      await pause(500);
-    }
+  untilAtRest(patienceMs: number): Promise<string[]> {
+    return untilAtRest(
+      { underWay: () => underWay(this.castle), thinking: () => this.#thinking() },
+      patienceMs,
+    );
   }
 
   /** Ends everything, whatever state it is in. */
