@@ -63,6 +63,8 @@ export const malformed = (field: string, problem: string, example: string): Malf
   example,
 });
 
+export const announced = (item: Item): Delivery => ({ result: 'items', items: [item] });
+
 /** @param otherwise why there is nothing to announce, when there are no items */
 export function delivered(items: readonly Item[], otherwise: string): Delivery {
   const [first, ...rest] = items;

@@ -1,0 +1,61 @@
+import { line, MOST } from '../../domain/announcements/bounds';
+import { commitIdentity } from '../../domain/announcements/identity';
+import type { Commit, PathList, Person, Ref } from '../../domain/announcements/item';
+import { firstLine, time, url } from './read';
+
+/** A commit as services tell it. */
+export interface ToldCommit {
+  readonly sha: string;
+  readonly message: string;
+  readonly author: Person | null;
+  readonly url: string | null;
+  readonly at: string | null;
+}
+
+/**
+ * The commits of a push, the newest of them that have room.
+ *
+ * @param told the oldest first
+ * @param leftOut how many older ones the service did not tell
+ */
+export function commitsOf(
+  told: readonly ToldCommit[],
+  leftOut: number | 'unknown' = 0,
+): {
+  commits: readonly Commit[];
+  more: number | 'unknown';
+  authors: readonly string[];
+} {
+  const commits = told.slice(-MOST.commits).map((commit) => ({
+    identity: commitIdentity(commit.sha),
+    sha: line(commit.sha, 64),
+    title: firstLine(commit.message),
+    author: commit.author,
+    url: url(commit.url),
+    at: time(commit.at),
+  }));
+  const names = told.flatMap(({ author }) => (author === null ? [] : [author.name]));
+  return {
+    commits,
+    more: leftOut === 'unknown' ? leftOut : leftOut + told.length - commits.length,
+    authors: [...new Set(names)].slice(0, MOST.authors),
+  };
+}
+
+/** @param whole whether the service names all files of all commits */
+export function pathsOf(names: readonly string[], whole: boolean): PathList {
+  const different = [...new Set(names)];
+  return {
+    names: different.slice(0, MOST.paths).map((path) => line(path, 500)),
+    whole: whole && different.length <= MOST.paths,
+  };
+}
+
+/** @param text `refs/heads/main`, `refs/tags/v1` @returns `null` for notes and the like */
+export function refOf(text: string): Ref | null {
+  const [, kind, short = ''] = /^refs\/(heads|tags)\/(.+)$/s.exec(text) ?? [];
+  if (kind === undefined) return null;
+  return { kind: kind === 'heads' ? 'branch' : 'tag', name: line(short) };
+}
+
+export const isNoCommit = (sha: string): boolean => /^0*$/.test(sha);

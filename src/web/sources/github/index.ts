@@ -1,0 +1,14 @@
+import { idFrom } from '../headers';
+import { MIB, type Source } from '../source';
+import { parse } from './parse';
+import { verify } from './verify';
+
+export const github = {
+  provider: 'github',
+  limit: 25 * MIB,
+  contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+  asked: false,
+  verify,
+  deliveryId: (request) => idFrom(request, 'x-github-delivery'),
+  parse,
+} satisfies Source<'github', unknown>;

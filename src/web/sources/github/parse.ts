@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { line } from '../../../domain/announcements/bounds';
+import { ignored, malformed, type Delivery } from '../../../domain/announcements/delivery';
+import { header } from '../headers';
+import { readAs, readJson } from '../read';
+import type { SourceRequest } from '../source';
+import { issue, pullRequest } from './discussed';
+import { push, release, star, workflowRun } from './news';
+import {
+  EXAMPLE,
+  issuePayload,
+  pullRequestPayload,
+  pushPayload,
+  releasePayload,
+  runPayload,
+  starPayload,
+} from './payload';
+
+type Reader = (value: unknown) => Delivery;
+
+const reader =
+  <Schema extends z.ZodType>(schema: Schema, news: (told: z.output<Schema>) => Delivery): Reader =>
+  (value) => {
+    const read = readAs(schema, value, EXAMPLE);
+    return 'value' in read ? news(read.value) : read.malformed;
+  };
+
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['push', reader(pushPayload, push)],
+  ['release', reader(releasePayload, release)],
+  ['pull_request', reader(pullRequestPayload, pullRequest)],
+  ['issues', reader(issuePayload, issue)],
+  ['workflow_run', reader(runPayload, workflowRun)],
+  ['star', reader(starPayload, star)],
+]);
+
+/** Events that others tell better. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['ping', 'GitHub asks whether we are here. We are.'],
+  ['create', 'The event “push” tells of new branches and tags.'],
+  ['delete', 'The event “push” tells of branches and tags that are gone.'],
+  ['watch', 'The event “star” tells of stars.'],
+]);
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads */
+export function parse(request: SourceRequest): Delivery {
+  const event = header(request, 'x-github-event');
+  if (event === null) {
+    return malformed('X-GitHub-Event', 'The header X-GitHub-Event is missing.', 'push');
+  }
+  const instead = INSTEAD.get(event);
+  if (instead !== undefined) return ignored(instead);
+  const read = READERS.get(event);
+  if (read === undefined) {
+    return ignored(`GitHub’s event ${line(event, 60)} is not announced.`);
+  }
+  const json = readJson(payloadOf(request));
+  return 'value' in json ? read(json.value) : json.malformed;
+}
+
+/** A webhook may be set to send a form with the JSON in it. */
+function payloadOf(request: SourceRequest): Buffer | string {
+  const type = header(request, 'content-type') ?? '';
+  if (!type.toLowerCase().startsWith('application/x-www-form-urlencoded')) return request.body;
+  return new URLSearchParams(request.body.toString('utf8')).get('payload') ?? '';
+}
