@@ -1,5 +1,6 @@
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import type { GameSettings } from '../../src/config/guild/resolved-registration';
+import type { Account } from '../../src/domain/registration/account';
 import {
   createLogBridge,
   createRconBridge,
@@ -44,13 +45,32 @@ export function gameOf(
   return configuration?.games.find((game) => game.serverId === serverId);
 }
 
+/**
+ * Whether it is a server of Bedrock itself that we go to. It has no triggers: only its whitelist can be kept, and
+ * only players of Bedrock belong on that.
+ */
+export function isOfBedrock(configuration: GuildConfiguration | null, serverId: string): boolean {
+  const server = configuration?.servers.find(({ id }) => id === serverId);
+  return server?.probe === 'bedrock' && gameOf(configuration, serverId)?.adapter === 'rcon';
+}
+
 /** What a server puts before the names of Bedrock's players, who have their own names on one of Bedrock itself. */
 export function bedrockPrefixOn(
   configuration: GuildConfiguration | null,
   serverId: string,
 ): BedrockPrefix {
-  const server = configuration?.servers.find(({ id }) => id === serverId);
-  return server?.probe === 'bedrock' ? null : (configuration?.registration?.bedrockPrefix ?? '');
+  if (isOfBedrock(configuration, serverId)) return null;
+  return configuration?.registration?.bedrockPrefix ?? '';
+}
+
+/** Ids of the servers whose whitelist an account comes on. */
+export function whitelistsOf(
+  configuration: GuildConfiguration | null,
+  { edition }: Pick<Account, 'edition'>,
+): readonly string[] {
+  const all = configuration?.registration?.whitelist ?? [];
+  // Somebody of Bedrock may be called as somebody of Java is.
+  return edition === 'bedrock' ? all : all.filter((id) => !isOfBedrock(configuration, id));
 }
 
 /** What people call a server. */

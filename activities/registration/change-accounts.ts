@@ -5,6 +5,7 @@ import { checkName } from '../../src/domain/registration/name';
 import type { AccountOutcome, AccountRefusal } from '../../workflows/account/activities';
 import type { AccountChange, AccountInput } from '../../workflows/account/contract';
 import type { Attempt } from '../attempt';
+import { whitelistsOf } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 import { runningRegistrations } from './running-registrations';
 
@@ -86,7 +87,8 @@ async function link(
   { userId, edition, name, uuid }: Change<'link'>,
   { actorId, ...deed }: AccountDeed,
 ): Promise<AccountOutcome> {
-  const settings = (await guilds.get(guildId))?.registration ?? null;
+  const configuration = await guilds.get(guildId);
+  const settings = configuration?.registration ?? null;
   if (settings === null || actorId === null) return refused({ refused: 'not-configured' });
   const checked = checkName(edition, name, settings.bedrockPrefix);
   if (!checked.valid) return refused({ refused: 'invalid-name' });
@@ -94,7 +96,7 @@ async function link(
     ...{ ...deed, actorId, guildId, userId },
     player: { edition, name: checked.name, uuid },
     mostAccounts: settings.mostAccounts,
-    serverIds: settings.whitelist,
+    serverIds: whitelistsOf(configuration, { edition }),
   });
   switch (linked.outcome) {
     case 'taken':

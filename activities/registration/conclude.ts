@@ -4,7 +4,7 @@ import type { RegistrationEnd } from '../../src/discord/views/registration-end';
 import type { Account } from '../../src/domain/registration/account';
 import type { ConclusionRequest } from '../../workflows/registration/activities';
 import type { Attempt } from '../attempt';
-import { serverName } from './bridges';
+import { serverName, whitelistsOf } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 import { showMembership } from './membership';
 import { tellEnd } from './tell-end';
@@ -69,16 +69,17 @@ async function followSuccess(
   if (settings === null || account === null) return { account, troubles: [], whitelists: [] };
   const registered = { guildId, userId, unlinked: [] };
   const troubles = await showMembership(deps, settings, registered, attempt);
+  const whitelists = whitelistsOf(configuration, account);
   const untold = await Promise.all(
-    settings.whitelist.map((serverId) => deps.records.countWhitelistPending({ guildId, serverId })),
+    whitelists.map((serverId) => deps.records.countWhitelistPending({ guildId, serverId })),
   );
   // An account that was on them already needs nothing.
   await wantWhitelists(
     deps,
     guildId,
-    settings.whitelist.filter((_serverId, index) => untold[index] !== 0),
+    whitelists.filter((_serverId, index) => untold[index] !== 0),
   );
-  return { account, troubles, whitelists: settings.whitelist };
+  return { account, troubles, whitelists };
 }
 
 /** `null`: it is not over. */

@@ -1,5 +1,6 @@
 import type { LinkOutcome, LinkRequest } from '../../workflows/registration/activities';
 import type { Attempt } from '../attempt';
+import { whitelistsOf } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 
 /** More accounts than a configuration can allow: where nothing is configured any more, the proof still counts. */
@@ -12,12 +13,13 @@ export async function linkAccount(
   { now }: Attempt,
 ): Promise<LinkOutcome> {
   const { registrationId, guildId, userId } = registration;
-  const settings = (await guilds.get(guildId))?.registration ?? null;
+  const configuration = await guilds.get(guildId);
+  const settings = configuration?.registration ?? null;
   const concluded = await records.recordProof({
     ...{ registrationId, guildId, state, events, now },
     player: proof.player,
     mostAccounts: settings?.mostAccounts ?? MOST_WITHOUT_CONFIGURATION,
-    serverIds: settings?.whitelist ?? [],
+    serverIds: whitelistsOf(configuration, proof.player),
   });
   const { at } = concluded;
   if (concluded.outcome === 'rejected') {

@@ -1,5 +1,8 @@
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
-import type { RegistrationSettings } from '../../src/config/guild/resolved-registration';
+import type {
+  GameSettings,
+  RegistrationSettings,
+} from '../../src/config/guild/resolved-registration';
 import {
   codeAnswer,
   codeReplacedAnswer,
@@ -14,7 +17,7 @@ import type { CodeOutcome, CodeRequest } from '../../workflows/registration/acti
 import type { Attempt } from '../attempt';
 import { EffectFailed } from '../failure';
 import { answerIn } from './answering';
-import { serverName } from './bridges';
+import { isOfBedrock, serverName } from './bridges';
 import type { RegistrationDependencies } from './dependencies';
 import { writeTo } from './direct-message';
 
@@ -133,14 +136,20 @@ async function show(
   }
   if (replaces !== null) await answerIn(deps, replaces, codeReplacedAnswer(registration), attempt);
   deps.log.info({ guild: guildId, user: userId, number }, 'a code was sent');
-  const watched = (configuration?.games ?? [])
+  const watched = placesIn(configuration)
     .filter(({ adapter }) => adapter !== 'plugin')
     .map(({ serverId }) => serverId);
   return { outcome: 'sent', codeHash, at, policy, wrong, watched };
 }
 
+/** The servers where a code can be typed. */
+function placesIn(configuration: GuildConfiguration | null): readonly GameSettings[] {
+  const games = configuration?.games ?? [];
+  return games.filter(({ serverId }) => !isOfBedrock(configuration, serverId));
+}
+
 function placesOf(configuration: GuildConfiguration | null): CodePlace[] {
-  return (configuration?.games ?? []).map((game) => {
+  return placesIn(configuration).map((game) => {
     const place = { serverName: serverName(configuration, game.serverId) };
     return game.adapter === 'rcon'
       ? { ...place, adapter: game.adapter, objective: game.objective }

@@ -98,8 +98,8 @@ describeHere("PowerNukkit's whitelist, by RCON", () => {
     people += 1;
     return stage.driver.addPerson(`newcomer${people}`);
   };
-  const link = async (name: string): Promise<void> => {
-    const options = { user: await newcomer(), name, edition: 'bedrock', reason: 'Known for years' };
+  const link = async (name: string, edition = 'bedrock'): Promise<void> => {
+    const options = { user: await newcomer(), name, edition, reason: 'Known for years' };
     const linked = await stage.driver.person('ada').runCommand('account link', options);
     await linked.settled(({ content }) => content.includes('belongs to'));
   };
@@ -133,6 +133,8 @@ describeHere("PowerNukkit's whitelist, by RCON", () => {
     const person = await newcomer();
     const asked = await person.runCommand('register', { name: 'Red Fox', edition: 'bedrock' });
     const shown = await asked.settled(({ content }) => /\n\d{6}\n/.test(content));
+    expect(shown.content).toContain('- on **Survival**: `/trigger castellan set');
+    expect(shown.content).not.toContain('**Pocket**');
     await game.trigger('.Red_Fox', /\n(\d{6})\n/.exec(shown.content)?.[1] ?? '');
     await game.reads('.Red_Fox', 'Confirmed');
     const { content } = await asked.settled((now) => now.content.startsWith('✅'));
@@ -172,6 +174,16 @@ describeHere("PowerNukkit's whitelist, by RCON", () => {
     await keeper.back();
     await keeps('blue whale, green newt');
     await game.isListed('.Red_Fox', false);
+  });
+
+  it('lets in nobody of Bedrock who is called as somebody of Java', async () => {
+    await link('Herobrine', 'java');
+    await game.isListed('Herobrine');
+    await link('White Owl');
+    await keeps('blue whale, green newt, white owl');
+    await unlink('White Owl');
+    await keeps('blue whale, green newt');
+    expect(await game.whitelist()).toContain('Herobrine');
   });
 
   it('waits for the right password', async () => {

@@ -31,6 +31,12 @@ function adapterOf(server: Written): GameAdapter | undefined {
   return GAME_ADAPTERS.find((known) => known === adapter);
 }
 
+/** Whether a code can be typed there: what we reach by RCON needs triggers, which servers of Bedrock have not. */
+function takesCodes(server: Written): boolean {
+  if (!Object.hasOwn(server, 'game')) return false;
+  return !(adapterOf(server) === 'rcon' && server['probe'] === 'bedrock');
+}
+
 function checkGame(server: Written, path: Path): Finding[] {
   const entry = keysOf(server['game']);
   const adapter = adapterOf(server);
@@ -93,8 +99,10 @@ export function checkRegistration(guild: Written, path: Path): Finding[] {
   const entry = keysOf(guild['registration']);
   const place = [...path, 'registration'];
   const servers = listOf(guild['servers']).map(keysOf);
-  if (!servers.some((server) => Object.hasOwn(server, 'game'))) {
-    const message = `needs a server with game:, or there is no place to type a code; such as ${GAME_EXAMPLE}`;
+  if (!servers.some(takesCodes)) {
+    const message = servers.some((server) => Object.hasOwn(server, 'game'))
+      ? `needs a server where a code can be typed, which is impossible by RCON on servers of Bedrock; such as one with ${GAME_EXAMPLE}`
+      : `needs a server with game:, or there is no place to type a code; such as ${GAME_EXAMPLE}`;
     return [{ path: place, message }, ...checkWhitelist(entry, servers, place)];
   }
   return [
@@ -107,7 +115,9 @@ export function checkRegistration(guild: Written, path: Path): Finding[] {
 function checkCode(entry: Written, servers: readonly Written[], guildPath: Path): Finding[] {
   const { code = 'letters', attempts } = entry;
   const path = [...guildPath, 'registration'];
-  const byTrigger = servers.findIndex((server) => adapterOf(server) === 'rcon');
+  const byTrigger = servers.findIndex(
+    (server) => adapterOf(server) === 'rcon' && takesCodes(server),
+  );
   if (code === 'letters' && byTrigger >= 0) {
     const server = formatPath([...guildPath, 'servers', byTrigger]);
     const message = `must be digits, because ${server} takes codes by RCON, where players can type whole numbers only; write code: digits`;

@@ -153,6 +153,9 @@ describe('registrations', () => {
     expect(problems(file({ server: 'public: true' }))).toEqual([
       'registration: needs a server with game:, or there is no place to type a code; such as game: { adapter: plugin, secret_env: GAME_SECRET_SURVIVAL }',
     ]);
+    expect(problems(file({ server: `probe: bedrock, ${RCON}` }))).toEqual([
+      'registration: needs a server where a code can be typed, which is impossible by RCON on servers of Bedrock; such as one with game: { adapter: plugin, secret_env: GAME_SECRET_SURVIVAL }',
+    ]);
   });
 
   it('take whole numbers where a code comes by RCON', () => {

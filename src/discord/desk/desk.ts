@@ -252,7 +252,7 @@ function createReach(connection: Connection) {
   };
 }
 
-/** An update is waited for with calls of the client's own, which begin anew; so we look at the time ourselves, too. */
+/** The client may notice late that the time is over, between two calls of its own: so we look ourselves, too. */
 function timed<T>(connection: Connection, within: number, operation: () => Promise<T>): Promise<T> {
   const result = connection.withDeadline(Date.now() + within, operation);
   return withinTime(within + 100, result, () => new DeskSilent());
