@@ -5,6 +5,7 @@ import { createRegistrationReader, type RegistrationReader } from '../../src/db/
 import { GAME_LIMITS } from '../../src/web/routes/game/limits';
 import { Chance } from '../chaos/chance';
 import { table } from '../chaos/evidence/report';
+import { until } from '../workflow/until';
 import { Stage } from './bot-stage/stage';
 import { GameServers, type Typing } from './guessing/game-servers';
 import {
@@ -57,13 +58,16 @@ describe(`guessing codes, GUESSES_SEED=${SEED}`, () => {
     await stage.strike();
   });
 
-  /** What is on record: how it stands, and how many wrong codes were counted. */
+  /** What is on record, once it is over: how it ended, and how many wrong codes were counted. */
   const recorded = async (registering: Registering) => {
     const id = registrationIdOf(registering);
-    const row = await records.registration(id);
+    const { status, wrong, lockedUntil } = await until(`the end of ${id}`, async () => {
+      const row = await records.registration(id);
+      return row?.endedAt === null ? undefined : row;
+    });
     const events = await records.registrationEvents(id);
     const counted = events.filter(({ type }) => type === 'wrong-code').length;
-    return { status: row?.status, wrong: row?.wrong, counted, locked: row?.lockedUntil !== null };
+    return { status, wrong, counted, locked: lockedUntil !== null };
   };
   const UNHARMED = { wrong: 0, counted: 0, locked: false };
 

@@ -89,12 +89,16 @@ export class GameServers {
     };
   }
 
-  /** As a plugin does it: what is to come again later is sent again, as the same request. */
-  async typeUntilDecided(typing: Typing): Promise<Answered> {
+  /**
+   * As a plugin does it: what is to come again later is sent again, as the same request.
+   *
+   * @param later the statuses that say so
+   */
+  async typeUntilDecided(typing: Typing, later: readonly number[] = [429, 503]): Promise<Answered> {
     const id = randomUUID();
     for (;;) {
       const answer = await this.type(typing, id);
-      if (answer.status !== 429 && answer.status !== 503) return answer;
+      if (!later.includes(answer.status)) return answer;
       await pause((answer.retryAfter ?? 1) * 1_000);
     }
   }
