@@ -85,8 +85,8 @@ async function compare(
     await wantWhitelists(deps, guildId, [serverId]);
     return { outcome: 'repairing', difference };
   } catch (error) {
-    if (error instanceof BridgeFailure || error instanceof RconFailure) return { outcome: 'away' };
-    throw error;
+    if (!(error instanceof BridgeFailure || error instanceof RconFailure)) throw error;
+    return { outcome: error.code === 'wrong-password' ? 'wrong-password' : 'away' };
   } finally {
     bridge.close();
   }

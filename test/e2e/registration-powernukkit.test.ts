@@ -191,7 +191,7 @@ describeHere("PowerNukkit's whitelist, by RCON", () => {
     worker = await startWorker('wrong horse');
     await link('Grey Wolf');
     await keeper.met('wrong-password');
-    await checked('does not answer now');
+    await checked('does not take the RCON password that I have');
     expect(kept()).toBe('blue whale, green newt');
     await worker.stop();
     worker = await startWorker();

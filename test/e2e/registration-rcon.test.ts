@@ -123,7 +123,9 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     const { asked, code } = await meets('wrong-password', () => register(person, 'Early'));
     await link('By_Staff');
     await keeper.met('wrong-password');
-    await (await check()).settled(({ content }) => content.includes('does not answer now'));
+    await (
+      await check()
+    ).settled(({ content }) => content.includes('does not take the RCON password'));
     expect(await game.readBy('Early')).toEqual([]);
     expect(await game.whitelist()).toEqual([]);
     await worker.stop();

@@ -40,6 +40,7 @@ describe('a whitelist that is compared', () => {
   it.each([
     { outcome: 'repairing', difference },
     { outcome: 'away' },
+    { outcome: 'wrong-password' },
     { outcome: 'unreadable' },
     { outcome: 'not-kept' },
     { outcome: 'failed', reference: 'whitelist-check-1' },

@@ -21,8 +21,10 @@ export interface WhitelistDifference {
 
 export type WhitelistCheckResult =
   | { readonly outcome: 'compared' | 'repairing'; readonly difference: WhitelistDifference }
-  /** It does not answer, or does not let us in; whatever is wanted stays wanted. */
+  /** It does not answer; whatever is wanted stays wanted. */
   | { readonly outcome: 'away' }
+  /** It does not take our password; whatever is wanted stays wanted. */
+  | { readonly outcome: 'wrong-password' }
   /** Its list cannot be read: a plugin fetches changes, and does not tell what there is. */
   | { readonly outcome: 'unreadable' }
   /** Its whitelist is not kept by us (any more). */
@@ -38,26 +40,26 @@ export interface CheckedServer {
 /** The answer to `/server whitelist check`: first the difference, with a button that repairs it. */
 export function whitelistCheckAnswer(server: CheckedServer, result: WhitelistCheckResult): Answer {
   const name = serverWords([server.name]);
+  const again = {
+    components: [row(button('Check again', whitelistCheckId.encode({ serverId: server.id })))],
+  };
   switch (result.outcome) {
     case 'compared':
       return compared(server, result.difference);
     case 'repairing':
       return answer(
         `🔧 ${name} is being told: ${changes(result.difference)}. **Check again** shows how far it is.`,
-        {
-          components: [
-            row(button('Check again', whitelistCheckId.encode({ serverId: server.id }))),
-          ],
-        },
+        again,
       );
     case 'away':
       return answer(
         `${name} does not answer now, so its whitelist cannot be compared. What is wanted of it is kept, and follows as soon as it is back.`,
-        {
-          components: [
-            row(button('Check again', whitelistCheckId.encode({ serverId: server.id }))),
-          ],
-        },
+        again,
+      );
+    case 'wrong-password':
+      return answer(
+        `${name} does not take the RCON password that I have, so its whitelist cannot be compared. Whoever runs me sets the variable that \`password_env\` names to the server's \`rcon.password\`, and starts me again. What is wanted of the list is kept, and follows then.`,
+        again,
       );
     case 'unreadable':
       return answer(
