@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { SAMPLE_CODE, SAMPLE_UUID, SamplePlugin, typed } from '../../game/sample-plugin';
@@ -39,6 +40,31 @@ describe('many guesses at once', () => {
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(quiet.map(() => 200));
+  });
+
+  it('are decided one after the other where they are one player’s', async () => {
+    const names = ['Steve', 'STEVE', 'steve', 'Alex'];
+    for (const name of ['Steve', 'Alex']) plugin.world.add(SAMPLE_CODE, { name });
+    const decide = plugin.world.guess.bind(plugin.world);
+    const deciding = new Map<string, number>();
+    let most = 0;
+    plugin.world.guess = async (id, guess, requestId) => {
+      const before = deciding.get(id) ?? 0;
+      most = Math.max(most, before + 1);
+      deciding.set(id, before + 1);
+      // Long enough for others to come in between, if they could.
+      for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+      deciding.set(id, before);
+      return decide(id, guess, requestId);
+    };
+    const statuses = await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => {
+        const name = names[index % names.length] ?? '';
+        return (await plugin.post('/v1/game/verifications', typed('AAAA', { name }))).status;
+      }),
+    );
+    expect(most).toBe(1);
+    expect(statuses.filter((status) => status === 422)).toHaveLength(4 + 4);
   });
 });
 
