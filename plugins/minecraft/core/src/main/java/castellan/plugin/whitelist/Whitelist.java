@@ -20,7 +20,7 @@ public interface Whitelist {
   /**
    * Puts a player on the list, and returns when it is stored.
    *
-   * @throws IOException when it cannot be; the message is told to Castellan
+   * @throws IOException when it cannot be; it is logged, and tried again later
    * @throws InterruptedException when the thread was interrupted
    */
   void add(Entry entry) throws IOException, InterruptedException;
@@ -28,7 +28,7 @@ public interface Whitelist {
   /**
    * Takes a player off the list, and returns when it is stored.
    *
-   * @throws IOException when it cannot be; the message is told to Castellan
+   * @throws IOException when it cannot be; it is logged, and tried again later
    * @throws InterruptedException when the thread was interrupted
    */
   void remove(Entry entry) throws IOException, InterruptedException;
