@@ -18,7 +18,7 @@ import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { SECRET_VARIABLE, startGameWeb } from './registration/game-web';
-import { codeIn, gameServer, register, REGISTRATION } from './registration/people';
+import { codeIn, gameServer, membership, register, REGISTRATION } from './registration/people';
 import { VerifyingPlayer } from './registration/verifying-player';
 
 /**
@@ -99,11 +99,7 @@ describeHere('a registration, from Discord into the game and back', () => {
     ends.push(() => player.leave());
     return player;
   };
-  const member = async ({ id }: Person) => {
-    const { members } = await stage.driver.guild();
-    const { nick, roles } = members.find((one) => one.id === id) ?? {};
-    return { nick, roles };
-  };
+  const member = (person: Person) => membership(stage.driver, person);
   const REGISTERED = (nick: string) => ({ nick, roles: [DEMO.roles.player] });
   const UNREGISTERED = { nick: null, roles: [] };
   const accounts = async (person: Person): Promise<string> => {

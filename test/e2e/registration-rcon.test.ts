@@ -12,7 +12,7 @@ import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { GoMcGame } from './registration/go-mc-game';
-import { gameServer, REGISTRATION } from './registration/people';
+import { gameServer, membership, REGISTRATION } from './registration/people';
 import { WhitelistKeeper } from './registration/whitelist-keeper';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
@@ -92,11 +92,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
   const another = (code: string): string => (code === '100000' ? '100001' : '100000');
   const isDone = (asked: InteractionHandle) =>
     asked.settled(({ content }) => content.startsWith('✅'));
-  const member = async ({ id }: Person) => {
-    const { members } = await stage.driver.guild();
-    const { nick, roles } = members.find((one) => one.id === id) ?? {};
-    return { nick, roles };
-  };
+  const member = (person: Person) => membership(stage.driver, person);
   const link = async (name: string): Promise<void> => {
     const options = { user: await newcomer(), name, reason: 'Known for years' };
     const linked = await stage.driver.person('ada').runCommand('account link', options);

@@ -1,6 +1,6 @@
 import type { RegistrationSettings } from '../../../src/config/guild/resolved-registration';
 import { DEFAULT_THRESHOLDS, type ServerSettings } from '../../../src/domain/watching/server';
-import type { InteractionHandle, Person, SeenMessage } from '../../../sandbox';
+import type { Driver, InteractionHandle, Person, SeenMessage } from '../../../sandbox';
 
 /** As a guild configures it that changes nothing. */
 export const REGISTRATION: RegistrationSettings = {
@@ -58,4 +58,11 @@ export async function register(person: Person, name: string): Promise<Registerin
   const asked = await person.runCommand('register', { name });
   const shown = await asked.settled((message) => codeIn(message) !== '');
   return { asked, code: codeIn(shown), id: shown.id };
+}
+
+/** What the guild shows of a member. */
+export async function membership(driver: Driver, { id }: Person) {
+  const { members } = await driver.guild();
+  const { nick, roles } = members.find((member) => member.id === id) ?? {};
+  return { nick, roles };
 }
