@@ -7,11 +7,14 @@ import { pluginPlace, rconPlace } from './places';
 import { Registrant } from './registrant';
 import type { RegisterScale } from './register-scale';
 import type { RegisterTrial } from './register-trial';
-import type { PlannedLife } from './stories';
+import type { PlannedLife, Story } from './stories';
 import type { ToldEnd } from './words';
 
 /** What came of what somebody wanted; `gave up`: they tried for long enough. */
 export type Fate = ToldEnd | 'gave up';
+
+/** Stories of people who are gone before it is said how their registration ended. */
+const GONE: readonly Story[] = ['leaves with a code', 'is banned with a code'];
 
 /** Somebody registers as it was planned. */
 export async function live(
@@ -21,13 +24,26 @@ export async function live(
   chance: Chance,
   scale: RegisterScale,
 ): Promise<Fate> {
-  const { people: record, staff } = trial;
-  const { name, story } = planned;
+  const { people: record } = trial;
   const place = planned.place === 'plugin' ? pluginPlace(trial.plugin) : rconPlace(trial.rcon);
   const registrant = new Registrant({
     ...{ record, person, place, chance, player: planned },
     ...{ longestPauseMs: scale.longestPauseMs, patienceMs: scale.patienceMs },
   });
+  const end = await act(trial, registrant, person, planned, chance);
+  // Nobody can press anything who is not there any more.
+  if (end === null && !GONE.includes(planned.story)) await registrant.giveUp();
+  return end ?? 'gave up';
+}
+
+/** @returns how the registration ended, as far as they have waited for it */
+async function act(
+  { people: record, staff }: RegisterTrial,
+  registrant: Registrant,
+  person: Person,
+  { name, story }: PlannedLife,
+  chance: Chance,
+): Promise<ToldEnd | null> {
   switch (story) {
     case 'types a wrong code first':
       await registrant.typeWrong();
@@ -36,13 +52,13 @@ export async function live(
       for (let typed = 0; typed < ATTEMPTS && registrant.end() === null; typed += 1) {
         await registrant.typeWrong();
       }
-      return (await registrant.awaitEnd()) ?? 'gave up';
+      return registrant.awaitEnd();
     case 'types nothing':
       await registrant.begin();
-      return (await registrant.awaitEnd()) ?? 'gave up';
+      return registrant.awaitEnd();
     case 'cancels':
       if (await registrant.begin()) await registrant.press('Cancel');
-      return (await registrant.awaitEnd()) ?? 'gave up';
+      return registrant.awaitEnd();
     case 'asks for a new code':
       if (await registrant.begin()) await registrant.press('New code');
       break;
@@ -51,7 +67,7 @@ export async function live(
       await registrant.begin();
       await registrant.hesitate();
       await (story === 'leaves with a code' ? person.leave() : person.beBanned());
-      return (await registrant.awaitEnd()) ?? 'gave up';
+      return registrant.awaitEnd();
     default:
   }
   const end = await registrant.prove();
@@ -62,7 +78,7 @@ export async function live(
     if (story === 'leaves with the account') await person.leave();
     if (story === 'is banned with the account') await person.beBanned();
   }
-  return end ?? 'gave up';
+  return end;
 }
 
 /** Everybody does what they do, each after a while. @returns what became of those who registered */

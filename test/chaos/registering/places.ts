@@ -14,8 +14,10 @@ const VERDICT = /^(?:That code|Confirmed|The code|There were|No registration)/;
 /** `/verify` on the server with the plugin. */
 export function pluginPlace(game: PluginGame): Place {
   return {
-    type: async (player, code) => {
-      const status = await game.type(player, code, PATIENCE_MS);
+    type: async (player, code, isOver) => {
+      const until = performance.now() + PATIENCE_MS;
+      const isLate = (): boolean => performance.now() > until || isOver();
+      const status = await game.type(player, code, isLate);
       if (status === null) return 'untold';
       return status === WRONG_CODE ? 'again' : 'told';
     },

@@ -47,12 +47,12 @@ export class PluginGame implements Goings {
   /**
    * A player types a code; the plugin asks until it gets an answer, over restarts of its server.
    *
-   * @returns the status of the answer; `null`: there was none for that long
+   * @param isOver whether nobody waits for the answer any more
+   * @returns the status of the answer; `null`: there was none until then
    */
-  async type(player: Player, code: string, patienceMs: number): Promise<number | null> {
-    const until = performance.now() + patienceMs;
+  async type(player: Player, code: string, isOver: () => boolean): Promise<number | null> {
     const id = randomUUID();
-    for (let round = 0; performance.now() < until; round += 1) {
+    for (let round = 0; !isOver(); round += 1) {
       const signal = this.#life?.signal;
       if (signal !== undefined) {
         if (round > 0) this.repeated += 1;

@@ -67,10 +67,15 @@ export class Registrant {
     await place.type(player, wrong, () => this.end() !== null || !this.#isPatient());
   }
 
+  /** Has had enough: whoever has a code cancels. */
+  async giveUp(): Promise<void> {
+    await this.press('Cancel', performance.now() + PATIENCE.answer);
+  }
+
   /** Presses a button under the newest code, until something has come of it. */
-  async press(label: 'Cancel' | 'New code'): Promise<void> {
+  async press(label: 'Cancel' | 'New code', until = this.#until): Promise<void> {
     const { record, person } = this.options;
-    for (let attempt = 0; this.#isPatient() && this.end() === null; attempt += 1) {
+    for (let attempt = 0; performance.now() < until && this.end() === null; attempt += 1) {
       const before = this.#shown();
       const shown = this.#messages().find(({ content }) => codeIn(content) === before);
       if (before === null || shown === undefined) return;
