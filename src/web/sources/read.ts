@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { malformed, type Malformed } from '../../domain/announcements/delivery';
+import { malformed, type Delivery, type Malformed } from '../../domain/announcements/delivery';
 import { line, webUrl } from '../../domain/announcements/bounds';
 import type { Person } from '../../domain/announcements/item';
 
@@ -87,3 +87,17 @@ export function readAs<Schema extends z.ZodType>(
     ),
   };
 }
+
+export type Reader = (value: unknown) => Delivery;
+
+/** @param news what follows from a payload that is as its schema says */
+export const readerOf =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    example: Readonly<Record<string, string>>,
+    news: (told: z.output<Schema>) => Delivery,
+  ): Reader =>
+  (value) => {
+    const read = readAs(schema, value, example);
+    return 'value' in read ? news(read.value) : read.malformed;
+  };

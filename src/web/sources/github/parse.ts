@@ -1,8 +1,7 @@
-import type { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import { ignored, malformed, type Delivery } from '../../../domain/announcements/delivery';
 import { header } from '../headers';
-import { readAs, readJson } from '../read';
+import { readerOf, readJson, type Reader } from '../read';
 import type { SourceRequest } from '../source';
 import { issue, pullRequest } from './discussed';
 import { push, release, star, workflowRun } from './news';
@@ -16,22 +15,13 @@ import {
   starPayload,
 } from './payload';
 
-type Reader = (value: unknown) => Delivery;
-
-const reader =
-  <Schema extends z.ZodType>(schema: Schema, news: (told: z.output<Schema>) => Delivery): Reader =>
-  (value) => {
-    const read = readAs(schema, value, EXAMPLE);
-    return 'value' in read ? news(read.value) : read.malformed;
-  };
-
 const READERS: ReadonlyMap<string, Reader> = new Map([
-  ['push', reader(pushPayload, push)],
-  ['release', reader(releasePayload, release)],
-  ['pull_request', reader(pullRequestPayload, pullRequest)],
-  ['issues', reader(issuePayload, issue)],
-  ['workflow_run', reader(runPayload, workflowRun)],
-  ['star', reader(starPayload, star)],
+  ['push', readerOf(pushPayload, EXAMPLE, push)],
+  ['release', readerOf(releasePayload, EXAMPLE, release)],
+  ['pull_request', readerOf(pullRequestPayload, EXAMPLE, pullRequest)],
+  ['issues', readerOf(issuePayload, EXAMPLE, issue)],
+  ['workflow_run', readerOf(runPayload, EXAMPLE, workflowRun)],
+  ['star', readerOf(starPayload, EXAMPLE, star)],
 ]);
 
 /** Events that others tell better. */

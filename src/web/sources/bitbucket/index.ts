@@ -1,0 +1,15 @@
+import { idFrom } from '../headers';
+import { MIB, type Source } from '../source';
+import { parse } from './parse';
+import { verify } from './verify';
+
+export const bitbucket = {
+  provider: 'bitbucket',
+  limit: MIB,
+  contentTypes: ['application/json'],
+  asked: false,
+  verify,
+  // The same for each attempt of one delivery.
+  deliveryId: (request) => idFrom(request, 'x-request-uuid'),
+  parse,
+} satisfies Source<'bitbucket', unknown>;

@@ -1,0 +1,15 @@
+import { idFrom } from '../headers';
+import { MIB, type Source } from '../source';
+import { parse } from './parse';
+import { verify } from './verify';
+
+export const gitlab = {
+  provider: 'gitlab',
+  limit: MIB,
+  contentTypes: ['application/json'],
+  asked: false,
+  verify,
+  // Both stay the same when a delivery is tried again.
+  deliveryId: (request) => idFrom(request, 'idempotency-key', 'webhook-id'),
+  parse,
+} satisfies Source<'gitlab', unknown>;
