@@ -1,5 +1,4 @@
 import { parseFeed } from '@rowanmanning/feed-parser';
-import { decode } from 'html-entities';
 import { line, lines, MOST } from '../../domain/announcements/bounds';
 import { malformed, type Malformed } from '../../domain/announcements/delivery';
 import { identity, videoIdentity } from '../../domain/announcements/identity';
@@ -96,15 +95,16 @@ function authorOf(entry: Entry): Person | null {
   return author === undefined ? null : person(author.name, { url: author.url });
 }
 
-/** What a person would read of HTML. It is data afterwards as it was before: nothing trusts it. */
+/**
+ * What a person would read of HTML, in which the parser already resolved the character references. It is data
+ * afterwards as it was before: nothing trusts it.
+ */
 function plainText(html: string): string {
   const text = html
     .slice(0, MOST_HTML)
     .replace(/<(?:br|\/p|\/li|\/h\d|\/div)\b[^<>]*>/gi, '\n')
     .replace(/<[^<>]*>/g, '');
-  return decode(text)
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n');
+  return text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n');
 }
 
 /** Text of a body in the encoding that its type or its XML declaration names; else UTF-8. */

@@ -22,7 +22,8 @@ const LONGEST_LEASE_S = 31_536_000;
  */
 export function verifyHub(request: SourceRequest, secrets: readonly string[]): Verdict {
   if (request.method === 'GET') return VERIFIED;
-  const [name = '', hex = ''] = (header(request, 'x-hub-signature') ?? '').split('=', 2);
+  const given = header(request, 'x-hub-signature') ?? '';
+  const [, name = '', hex = ''] = /^(sha\d{1,3})=([0-9a-f]+)$/i.exec(given) ?? [];
   const known = ALGORITHMS.get(name.toLowerCase());
   if (known?.digits !== hex.length) return disregarded('unsigned');
   return isHmacOf(secrets, known.algorithm, [request.body], hex)
