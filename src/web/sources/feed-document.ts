@@ -11,8 +11,9 @@ type Entry = Feed['items'][number];
 /** How much of an entry's HTML is looked at, in UTF-16 code units. */
 const MOST_HTML = 50_000;
 
-/** More entries are no feed that somebody reads; each costs time. */
+/** More entries, or more tags in all, are no feed that somebody reads; each costs time. */
 const MOST_ENTRIES = 5_000;
+const MOST_TAGS = 30_000;
 
 /**
  * Reads a feed: RSS 0.9 to 2.0, RDF, Atom.
@@ -20,6 +21,7 @@ const MOST_ENTRIES = 5_000;
  * @returns its newest entries, the oldest of them first
  */
 export function readFeed(text: string): { items: readonly (FeedEntry | Video)[] } | Malformed {
+  if (hasMoreTags(text)) return notFeed(`The feed has more than ${MOST_TAGS} tags.`);
   try {
     const feed = parseFeed(text);
     const entries = feed.items;
@@ -38,6 +40,15 @@ export function readFeed(text: string): { items: readonly (FeedEntry | Video)[] 
     // The parser throws whatever it trips over, and quotes the text.
     return notFeed('The body is no feed: neither RSS nor Atom.');
   }
+}
+
+function hasMoreTags(text: string): boolean {
+  let tags = 0;
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
+    if (text.charAt(at + 1) !== '/') tags += 1;
+    if (tags > MOST_TAGS) return true;
+  }
+  return false;
 }
 
 const notFeed = (problem: string): Malformed =>
@@ -77,7 +88,8 @@ function itemOf(entry: Entry, place: Place | null): FeedEntry | Video {
     kind: 'entry',
     event: 'entry',
     identity: identityOf(entry, place, link),
-    text: lines(plainText(entry.description ?? entry.content ?? '')),
+    // Twice of what is kept: what is invisible goes first.
+    text: lines(plainText(entry.description ?? entry.content ?? '').slice(0, 2 * MOST.text)),
   };
 }
 

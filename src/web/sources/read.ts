@@ -13,12 +13,24 @@ export const soft = <Schema extends z.ZodType>(schema: Schema) =>
     .catch(null)
     .transform((value) => value ?? null);
 
-/** A list of which entries that are not as documented are left out. */
+const anyList = z.custom<readonly unknown[]>(Array.isArray).nullish().catch(null);
+
+/** More entries are in no list that a service documents: so many commits GitHub tells at most. */
+const MOST_ENTRIES = 2_048;
+
+/** A list, of which the last entries are read; those that are not as documented are left out. */
 export const softList = <Schema extends z.ZodType>(entry: Schema) =>
-  z
-    .array(entry.nullable().catch(null))
-    .catch([])
-    .transform((list) => list.filter((value) => value !== null));
+  anyList.transform((list) =>
+    (list ?? []).slice(-MOST_ENTRIES).flatMap((told): readonly z.output<Schema>[] => {
+      const parsed = entry.safeParse(told);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
+
+/** The texts of a list, however many: file names. */
+export const softTexts = anyList.transform((list) =>
+  (list ?? []).filter((told) => typeof told === 'string'),
+);
 
 /** Numbers and texts that name something, as text. */
 export const name = z

@@ -124,6 +124,7 @@ describe('a feed', () => {
     ['<', '<rss><channel><title>'],
     ['<a>', '<rss version="2.0"><channel>'],
     ['<item/>', '<rss version="2.0"><channel>'],
+    ['<b/>', '<rss version="2.0"><channel><item>'],
     ['</b>', '<rss>'],
     ['&#', '<rss version="2.0"><channel><title>'],
     ['<![CDATA[x]]>', '<rss version="2.0"><channel><title>'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
-import { name, person, soft, softList, url } from '../read';
+import { name, person, soft, softList, softTexts, url } from '../read';
 
 const user = z.object({
   login: z.string(),
@@ -33,9 +33,9 @@ export const pushPayload = of({
       timestamp: soft(z.string()),
       url: soft(z.string()),
       author: soft(author),
-      added: softList(z.string()),
-      removed: softList(z.string()),
-      modified: softList(z.string()),
+      added: softTexts,
+      removed: softTexts,
+      modified: softTexts,
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
-import { name, person, soft, softList, url } from '../read';
+import { name, person, soft, softList, softTexts, url } from '../read';
 
 const user = soft(z.object({ name: soft(z.string()), avatar_url: soft(z.string()) }));
 const project = z.object({
@@ -25,9 +25,9 @@ export const pushPayload = z.object({
       timestamp: soft(z.string()),
       url: soft(z.string()),
       author: soft(z.object({ name: soft(z.string()) })),
-      added: softList(z.string()),
-      removed: softList(z.string()),
-      modified: softList(z.string()),
+      added: softTexts,
+      removed: softTexts,
+      modified: softTexts,
     }),
   ),
 });
