@@ -13,23 +13,31 @@ export const soft = <Schema extends z.ZodType>(schema: Schema) =>
     .catch(null)
     .transform((value) => value ?? null);
 
-const anyList = z.custom<readonly unknown[]>(Array.isArray).nullish().catch(null);
+const someList = z.custom<readonly unknown[]>(Array.isArray);
+const anyList = someList.nullish().catch(null);
 
 /** More entries are in no list that a service documents: so many commits GitHub tells at most. */
 const MOST_ENTRIES = 2_048;
 
-/** A list, of which the last entries are read; those that are not as documented are left out. */
-export const softList = <Schema extends z.ZodType>(entry: Schema) =>
-  anyList.transform((list) =>
-    (list ?? []).slice(-MOST_ENTRIES).flatMap((told): readonly z.output<Schema>[] => {
+const readable =
+  <Schema extends z.ZodType>(entry: Schema) =>
+  (list: readonly unknown[] | null | undefined): readonly z.output<Schema>[] =>
+    (list ?? []).slice(-MOST_ENTRIES).flatMap((told) => {
       const parsed = entry.safeParse(told);
       return parsed.success ? [parsed.data] : [];
-    }),
-  );
+    });
+
+/** A list, of which the last entries are read; those that are not as documented are left out. */
+export const softList = <Schema extends z.ZodType>(entry: Schema) =>
+  anyList.transform(readable(entry));
+
+/** The same, where nothing can be told without a list. */
+export const list = <Schema extends z.ZodType>(entry: Schema) =>
+  someList.transform(readable(entry));
 
 /** The texts of a list, however many: file names. */
-export const softTexts = anyList.transform((list) =>
-  (list ?? []).filter((told) => typeof told === 'string'),
+export const softTexts = anyList.transform((told) =>
+  (told ?? []).filter((text) => typeof text === 'string'),
 );
 
 /** Numbers and texts that name something, as text. */

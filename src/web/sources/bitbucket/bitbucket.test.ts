@@ -187,6 +187,8 @@ describe('a delivery', () => {
     ['repo:fork', {}, { result: 'ignored' }],
     ['repo:push', { repository }, { result: 'malformed', field: 'push' }],
     ['repo:push', { repository: {}, push: { changes: [] } }, { field: 'repository.full_name' }],
+    ['repo:push', { repository, push: { changes: {} } }, { field: 'push.changes' }],
+    ['repo:push', { repository, push: { changes: [1, null] } }, { result: 'ignored' }],
     ['repo:push', 'no JSON', { result: 'malformed', field: 'body' }],
   ])('%s %j', (event, payload, expected) => {
     expect(read(event, payload)).toMatchObject(expected);

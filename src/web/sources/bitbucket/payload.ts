@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
-import { name, person, soft, softList, url } from '../read';
+import { list, name, person, soft, softList, url } from '../read';
 
 const link = soft(z.object({ href: soft(z.string()) }));
 const links = soft(z.object({ html: link, avatar: link, commits: link }));
@@ -37,7 +37,7 @@ const ref = soft(
 
 export const pushPayload = of({
   push: z.object({
-    changes: z.array(
+    changes: list(
       z.object({
         old: ref,
         new: ref,
