@@ -1,7 +1,6 @@
-import { line } from '../../../domain/announcements/bounds';
-import { ignored, malformed, type Delivery } from '../../../domain/announcements/delivery';
-import { header } from '../headers';
-import { readerOf, readJson, type Reader } from '../read';
+import type { Delivery } from '../../../domain/announcements/delivery';
+import { parseEvent } from '../events';
+import { readerOf, type Reader } from '../read';
 import type { SourceRequest } from '../source';
 import { commitStatus, pullRequest, push } from './news';
 import { EXAMPLE, pullRequestPayload, pushPayload, statusPayload } from './payload';
@@ -22,15 +21,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/event-payloads */
-export function parse(request: SourceRequest): Delivery {
-  const event = header(request, 'x-event-key');
-  if (event === null) {
-    return malformed('X-Event-Key', 'The header X-Event-Key is missing.', 'repo:push');
-  }
-  const read = READERS.get(event);
-  if (read === undefined) {
-    return ignored(`Bitbucket’s event ${line(event, 60)} is not announced.`);
-  }
-  const json = readJson(request.body);
-  return 'value' in json ? read(json.value) : json.malformed;
-}
+export const parse = (request: SourceRequest): Delivery =>
+  parseEvent(request, {
+    service: 'Bitbucket',
+    header: 'X-Event-Key',
+    example: 'repo:push',
+    readers: READERS,
+  });

@@ -1,7 +1,7 @@
-import { line } from '../../../domain/announcements/bounds';
-import { ignored, malformed, type Delivery } from '../../../domain/announcements/delivery';
+import type { Delivery } from '../../../domain/announcements/delivery';
+import { parseEvent } from '../events';
 import { header } from '../headers';
-import { readerOf, readJson, type Reader } from '../read';
+import { readerOf, type Reader } from '../read';
 import type { SourceRequest } from '../source';
 import { issue, pullRequest } from './discussed';
 import { push, release, star, workflowRun } from './news';
@@ -33,20 +33,18 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads */
-export function parse(request: SourceRequest): Delivery {
-  const event = header(request, 'x-github-event');
-  if (event === null) {
-    return malformed('X-GitHub-Event', 'The header X-GitHub-Event is missing.', 'push');
-  }
-  const instead = INSTEAD.get(event);
-  if (instead !== undefined) return ignored(instead);
-  const read = READERS.get(event);
-  if (read === undefined) {
-    return ignored(`GitHub’s event ${line(event, 60)} is not announced.`);
-  }
-  const json = readJson(payloadOf(request));
-  return 'value' in json ? read(json.value) : json.malformed;
-}
+export const parse = (request: SourceRequest): Delivery =>
+  parseEvent(
+    request,
+    {
+      service: 'GitHub',
+      header: 'X-GitHub-Event',
+      example: 'push',
+      readers: READERS,
+      instead: INSTEAD,
+    },
+    payloadOf(request),
+  );
 
 /** A webhook may be set to send a form with the JSON in it. */
 function payloadOf(request: SourceRequest): Buffer | string {

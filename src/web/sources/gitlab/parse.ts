@@ -1,7 +1,6 @@
-import { line } from '../../../domain/announcements/bounds';
-import { ignored, malformed, type Delivery } from '../../../domain/announcements/delivery';
-import { header } from '../headers';
-import { readerOf, readJson, type Reader } from '../read';
+import type { Delivery } from '../../../domain/announcements/delivery';
+import { parseEvent } from '../events';
+import { readerOf, type Reader } from '../read';
 import type { SourceRequest } from '../source';
 import { mergeRequest, pipeline, release } from './news';
 import {
@@ -22,13 +21,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events */
-export function parse(request: SourceRequest): Delivery {
-  const event = header(request, 'x-gitlab-event');
-  if (event === null) {
-    return malformed('X-Gitlab-Event', 'The header X-Gitlab-Event is missing.', 'Push Hook');
-  }
-  const read = READERS.get(event);
-  if (read === undefined) return ignored(`GitLab’s event ${line(event, 60)} is not announced.`);
-  const json = readJson(request.body);
-  return 'value' in json ? read(json.value) : json.malformed;
-}
+export const parse = (request: SourceRequest): Delivery =>
+  parseEvent(request, {
+    service: 'GitLab',
+    header: 'X-Gitlab-Event',
+    example: 'Push Hook',
+    readers: READERS,
+  });
