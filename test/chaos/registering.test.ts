@@ -64,7 +64,7 @@ describe(`registering in chaos, CHAOS_SEED=${seed}`, () => {
         table(`Registering in chaos, seed ${seed}`, [
           ['people who registered', plan.length],
           ['of them typed nothing', typedNothing()],
-          ['of them gave up', fates.filter((fate) => fate === 'gave up').length],
+          ['of them lost patience', fates.filter((fate) => fate === 'gave up').length],
           ['from the first to the end of the last (s)', Math.round(lasted / 1_000)],
           ...PARTS_AND_WEB.map(
             (part) =>

@@ -9,6 +9,8 @@ import { codeIn, endIn, type ToldEnd } from './words';
 
 /** Between two looks at what Discord shows, in milliseconds. */
 const LOOK_MS = 100;
+/** For how long somebody waits for Discord when the game has told what became of the code. */
+const TOLD_MS = 15_000;
 
 export interface RegistrantOptions {
   readonly record: PeopleRecord;
@@ -40,7 +42,8 @@ export class Registrant {
       await this.hesitate();
       const isOver = (): boolean => this.#shown() !== code || !this.#isPatient();
       const typed = await place.type(player, code, isOver);
-      if (typed === 'told') await this.#passes(() => this.end() !== null, PATIENCE.answer);
+      // Of two who want the same name, both hear what the game says: one of them types once more.
+      if (typed === 'told') await this.#passes(() => this.end() !== null, TOLD_MS);
       // The right one is shown soon, or cannot be shown any more: a new one is asked for.
       if (typed === 'again') {
         forced = !(await this.#passes(() => this.#shown() !== code || this.end() !== null, 5_000));
