@@ -29,7 +29,7 @@ export const FAR_MS = 100;
 export const FULL: Plan = {
   rounds: 4,
   growthRounds: 3,
-  limitedRounds: 1,
+  limitedRounds: 3,
   warmUp: 160,
   oneByOne: { near: 100, far: 20 },
   atOnce: 50,

@@ -6,6 +6,16 @@ import type { ProcessPlan } from './supervisor';
 export type ApplicationName = 'bot' | 'web' | 'worker';
 
 /**
+ * What Node.js itself is started with. A bot that was idle has the smallest young generation; when many people
+ * click at once, collecting it over and over takes half of the time in which they wait.
+ */
+const NODE_FLAGS: Readonly<Record<ApplicationName, readonly string[]>> = {
+  bot: ['--min-semi-space-size=16'],
+  web: [],
+  worker: [],
+};
+
+/**
  * One of the product's own processes: this same program with another subcommand. It reports over
  * its channel when it is ready and every few seconds that it lives, and ends when the channel
  * closes, so that none survives this process.
@@ -28,7 +38,7 @@ export function application(dependencies: {
     hungAfterProbes: 6,
     stopWithin: name === 'worker' ? 4_500 : 3_000,
     async spawn(settled) {
-      const child = spawn(process.execPath, [program, name], {
+      const child = spawn(process.execPath, [...NODE_FLAGS[name], program, name], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         env: await variables(settled),
         // A group of its own: Ctrl-C in the terminal must reach the parent alone, which ends the
