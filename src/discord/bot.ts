@@ -13,9 +13,11 @@ import { createWatchReader } from '../db/watching/reader';
 import { dataConverter } from '../temporal/codec';
 import { connectLazily } from '../temporal/connection';
 import { createSeal } from '../temporal/seal';
+import { createAbsentees } from './accounts/absentees';
 import { createDepartures } from './accounts/departures';
 import { createDesk } from './desk/desk';
 import { createEventHandler } from './events';
+import { AbsentMembers } from './gateway/absent-members';
 import { connectGateway } from './gateway/gateway';
 import { createSessionStore } from './gateway/session-store';
 import { GuildDirectory } from './guilds/directory';
@@ -102,10 +104,14 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     { commands, components },
   );
   const dispatch = noted(journal, answer);
+  const departed = createDepartures({ desk, guilds, accounts, now: Date.now, log, signal });
+  const members = new AbsentMembers();
   const handle = createEventHandler({
     dispatch,
     watcher,
-    departed: createDepartures({ desk, guilds, accounts, now: Date.now, log, signal }),
+    departed,
+    absentees: createAbsentees({ api, members, guilds, accounts, departed, log, signal }),
+    members,
     channelCases,
     guilds,
     live: new LiveChannels(),
@@ -126,6 +132,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       rest,
       token,
       store,
+      members,
       log,
       handle: (event) => tasks.run(() => handle(event)),
       onApplication: (applicationId) => {

@@ -8,6 +8,7 @@ import type { CaseReader } from '../db/cases';
 import type { Logger } from '../observability/logger';
 import type { Departure } from './accounts/departures';
 import type { Desk } from './desk/desk';
+import type { AbsentMembers } from './gateway/absent-members';
 import type { GuildDirectory } from './guilds/directory';
 import type { LiveChannels } from './guilds/live-channels';
 import { reconcile } from './guilds/reconcile';
@@ -19,6 +20,9 @@ export interface EventHandlerOptions {
   readonly watcher: ChannelWatcher;
   /** Settles when a departure was handed over. */
   readonly departed: (departure: Departure) => Promise<void>;
+  /** Finds the departures that no session told; settles when they were handed over. */
+  readonly absentees: (guildId: string) => Promise<void>;
+  readonly members: Pick<AbsentMembers, 'heard'>;
   readonly channelCases: ChannelCases;
   readonly guilds: GuildDirectory;
   readonly live: LiveChannels;
@@ -37,7 +41,8 @@ export interface EventHandlerOptions {
 export function createEventHandler(
   options: EventHandlerOptions,
 ): (event: GatewayDispatchPayload) => Promise<void> {
-  const { dispatch, watcher, departed, channelCases, guilds, live, log, signal } = options;
+  const { dispatch, watcher, departed, absentees, members } = options;
+  const { channelCases, guilds, live, log, signal } = options;
 
   const route = async (event: GatewayDispatchPayload): Promise<void> => {
     switch (event.t) {
@@ -65,6 +70,9 @@ export function createEventHandler(
       case GatewayDispatchEvents.GuildBanAdd:
         await departed({ cause: 'banned', guildId: event.d.guild_id, userId: event.d.user.id });
         return;
+      case GatewayDispatchEvents.GuildMembersChunk:
+        members.heard(event.d);
+        return;
       default:
         return;
     }
@@ -80,6 +88,7 @@ export function createEventHandler(
     live.replace(guild.id, [...channels.keys()]);
     guilds.warm(guild.id);
     await reconcile(options, { id: guild.id, channels });
+    await absentees(guild.id);
   };
 
   return async (event) => {

@@ -168,4 +168,23 @@ describe('registrations while Discord fails, and people leave', () => {
     expect(JSON.stringify([shown.content, shown.embeds])).not.toContain('Gone');
     expect((await type('Gone_Too', second.code)).status).toBe(404);
   });
+
+  it('finds who left while the gateway was away and no session tells it', async () => {
+    const [gone, stays] = [await newcomer(), await newcomer()];
+    for (const [person, name] of [
+      [gone, 'Gone_Unseen'],
+      [stays, 'Stays_Here'],
+    ] as const) {
+      const { asked, code } = await register(person, name);
+      expect((await type(name, code)).status).toBe(200);
+      await asked.settled(({ content }) => content.startsWith('✅'));
+    }
+    // Refused connections make the client give its session up and begin a new one.
+    await stage.driver.gateway.pause(500, { drop: true, how: 'refuse' });
+    await gone.leave();
+    const [logged] = await saidIn(DEMO.channels.deskLog, `<@${gone.id}> left`);
+    expect(logged).toContain('Gone\\_Unseen');
+    const shown = await (await stays.runCommand('accounts')).reply();
+    expect(JSON.stringify([shown.content, shown.embeds])).toContain('Stays');
+  });
 });

@@ -10,6 +10,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { ConfigurationError } from '../../cli/service';
 import { createLogger } from '../../observability/logger';
+import { AbsentMembers } from './absent-members';
 import { connectGateway, type Gateway } from './gateway';
 import { createSessionStore } from './session-store';
 
@@ -94,6 +95,7 @@ describe('the gateway', () => {
       rest: new REST({ api: bare.api }).setToken('a.b.c'),
       token: 'a.b.c',
       store,
+      members: new AbsentMembers(),
       log,
       handle: (event) => {
         events.push(event);

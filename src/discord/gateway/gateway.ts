@@ -9,6 +9,7 @@ import {
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { ConfigurationError } from '../../cli/service';
 import type { Logger } from '../../observability/logger';
+import type { AbsentMembers } from './absent-members';
 import { finalClose, TOKEN_REFUSED } from './close-codes';
 import { intentsOf } from './intents';
 import { SessionKeeper, SHARD_COUNT } from './session-keeper';
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   readonly rest: REST;
   readonly token: string;
   readonly store: SessionStore;
+  /** Is told how to ask, and is to be told by `handle` what was answered. */
+  readonly members: AbsentMembers;
   readonly log: Logger;
   /**
    * Handles an event. The event counts as handled when the promise settles; until then a process
@@ -73,6 +76,9 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     updateSessionInfo: (_shard, info) => {
       keeper.update(info);
     },
+  });
+  options.members.askThrough(async (question) => {
+    await manager.send(0, question);
   });
   manager.on(WebSocketShardEvents.Hello, () => {
     keeper.hello();
