@@ -37,7 +37,7 @@ module.exports = {
   // Only a hanging test may reach it, however busy the machine; setup/patience.ts has a longer one.
   testTimeout: 30_000,
   // Also on two cores: tests wait for servers most of the time.
-  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  maxWorkers: Math.min(4, Math.max(3, availableParallelism() - 1)),
   testSequencer: '<rootDir>/test/parts/sequencer.js',
   projects: [
     project('unit', [

@@ -179,8 +179,8 @@ describe('registrations while Discord fails, and people leave', () => {
       expect((await type(name, code)).status).toBe(200);
       await asked.settled(({ content }) => content.startsWith('✅'));
     }
-    // Refused connections make the client give its session up and begin a new one.
-    await stage.driver.gateway.pause(500, { drop: true, how: 'refuse' });
+    await stage.driver.gateway.pause(1_000, { drop: true, how: 'cut' });
+    await stage.driver.gateway.invalidate(false);
     await gone.leave();
     const [logged] = await saidIn(DEMO.channels.deskLog, `<@${gone.id}> left`);
     expect(logged).toContain('Gone\\_Unseen');
