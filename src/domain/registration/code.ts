@@ -30,10 +30,14 @@ export function attemptLimit(kind: CodeKind, wanted: number = MOST_ATTEMPTS[kind
  * a keyboard gave wide ones. Empty if nothing is left.
  */
 export function canonicalCode(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Dash_Punctuation}]/gu, '');
+  return (
+    typed
+      .normalize('NFKC')
+      .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+      .replace(/[\s\p{Dash_Punctuation}]/gu, '')
+      // What now stands beside each other may be written as one.
+      .normalize('NFKC')
+  );
 }
 
 /** How a code is shown to a person: letters in two groups. */
