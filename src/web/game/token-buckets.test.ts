@@ -39,6 +39,7 @@ describe('token buckets', () => {
           }
         },
       ),
+      { examples: [[2, 1, [0, 49, 0, 310, 0]]] },
     );
   });
 

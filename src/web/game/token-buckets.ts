@@ -8,8 +8,12 @@ export interface Rate {
   readonly perSecond: number;
 }
 
+/** Tokens are counted in thousandths: what flows in within whole milliseconds then adds up exactly. */
+const TOKEN = 1_000;
+
 interface Bucket {
-  tokens: number;
+  /** In thousandths of a token. */
+  filled: number;
   filledAt: number;
 }
 
@@ -36,14 +40,14 @@ export class TokenBuckets {
   take(key: string): number {
     const { burst, perSecond } = this.rate;
     const now = this.now();
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, filledAt: now };
+    const bucket = this.#buckets.get(key) ?? { filled: burst * TOKEN, filledAt: now };
     // A clock that is set back fills nothing, and takes nothing away.
     const passed = Math.max(0, now - bucket.filledAt);
-    bucket.tokens = Math.min(burst, bucket.tokens + (passed * perSecond) / 1_000);
+    bucket.filled = Math.min(burst * TOKEN, bucket.filled + passed * perSecond);
     bucket.filledAt = now;
     this.#buckets.set(key, bucket);
-    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 1_000) / perSecond);
-    bucket.tokens -= 1;
+    if (bucket.filled < TOKEN) return Math.ceil((TOKEN - bucket.filled) / perSecond);
+    bucket.filled -= TOKEN;
     return 0;
   }
 
