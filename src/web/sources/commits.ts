@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { line, MOST } from '../../domain/announcements/bounds';
 import { commitIdentity } from '../../domain/announcements/identity';
 import type { Commit, PathList, Person, Ref } from '../../domain/announcements/item';
-import { firstLine, time, url } from './read';
+import { firstLine, soft, softTexts, time, url } from './read';
 
 /** A commit as services tell it. */
 export interface ToldCommit {
@@ -11,6 +12,31 @@ export interface ToldCommit {
   readonly url: string | null;
   readonly at: string | null;
 }
+
+/** What GitHub and GitLab both write of a commit; who made it, each writes in its own way. */
+export const writtenCommit = z.object({
+  id: z.string().min(1),
+  message: z.string().catch(''),
+  timestamp: soft(z.string()),
+  url: soft(z.string()),
+  added: softTexts,
+  removed: softTexts,
+  modified: softTexts,
+});
+
+type WrittenCommit = z.output<typeof writtenCommit>;
+
+export const toldBy = (author: Person | null, commit: WrittenCommit): ToldCommit => ({
+  sha: commit.id,
+  message: commit.message,
+  author,
+  url: commit.url,
+  at: commit.timestamp,
+});
+
+/** The files that commits name. */
+export const filesOf = (commits: readonly WrittenCommit[]): string[] =>
+  commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]);
 
 /**
  * The commits of a push, the newest of them that have room.

@@ -16,8 +16,11 @@ export const soft = <Schema extends z.ZodType>(schema: Schema) =>
 const someList = z.custom<readonly unknown[]>(Array.isArray);
 const anyList = someList.nullish().catch(null);
 
-/** More entries are in no list that a service documents: so many commits GitHub tells at most. */
-const MOST_ENTRIES = 2_048;
+/**
+ * More entries are in no list that a service documents: so many commits GitHub tells at most, and leaves the
+ * others out without a word.
+ */
+export const MOST_ENTRIES = 2_048;
 
 const readable =
   <Schema extends z.ZodType>(entry: Schema) =>

@@ -11,8 +11,8 @@ import type {
   Stars,
 } from '../../../domain/announcements/item';
 import { isMilestone } from '../../../domain/announcements/milestones';
-import { commitsOf, isNoCommit, pathsOf, refOf } from '../commits';
-import { time, url } from '../read';
+import { commitsOf, filesOf, isNoCommit, pathsOf, refOf, toldBy } from '../commits';
+import { MOST_ENTRIES, time, url } from '../read';
 import {
   authorOf,
   placeOf,
@@ -22,9 +22,6 @@ import {
   type runPayload,
   type starPayload,
 } from './payload';
-
-/** More commits than these are left out of a push without a word. */
-const MOST_COMMITS = 2_048;
 
 type Told<Schema extends z.ZodType> = z.output<Schema>;
 
@@ -54,14 +51,8 @@ export function push(told: Told<typeof pushPayload>): Delivery {
     return announced(item);
   }
   const shown = commitsOf(
-    commits.map(({ id, message, timestamp, ...commit }) => ({
-      sha: id,
-      message,
-      at: timestamp,
-      url: commit.url,
-      author: authorOf(commit.author),
-    })),
-    commits.length >= MOST_COMMITS ? 'unknown' : 0,
+    commits.map((commit) => toldBy(authorOf(commit.author), commit)),
+    commits.length >= MOST_ENTRIES ? 'unknown' : 0,
   );
   const item: Push = {
     ...common,
@@ -72,10 +63,7 @@ export function push(told: Told<typeof pushPayload>): Delivery {
     identity: identity('push', ...scope, after.toLowerCase()),
     head: line(after, 64),
     forced: told.forced === true,
-    paths: pathsOf(
-      commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]),
-      commits.length < MOST_COMMITS,
-    ),
+    paths: pathsOf(filesOf(commits), commits.length < MOST_ENTRIES),
   };
   return announced(item);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
-import { name, person, soft, softList, softTexts, url } from '../read';
+import { writtenCommit } from '../commits';
+import { name, person, soft, softList, url } from '../read';
 
 const user = z.object({
   login: z.string(),
@@ -26,18 +27,7 @@ export const pushPayload = of({
   deleted: soft(z.boolean()),
   forced: soft(z.boolean()),
   compare: soft(z.string()),
-  commits: softList(
-    z.object({
-      id: z.string().min(1),
-      message: z.string().catch(''),
-      timestamp: soft(z.string()),
-      url: soft(z.string()),
-      author: soft(author),
-      added: softTexts,
-      removed: softTexts,
-      modified: softTexts,
-    }),
-  ),
+  commits: softList(writtenCommit.extend({ author: soft(author) })),
 });
 
 export const releasePayload = of({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
-import { name, person, soft, softList, softTexts, url } from '../read';
+import { writtenCommit } from '../commits';
+import { name, person, soft, softList, url } from '../read';
 
 const user = soft(z.object({ name: soft(z.string()), avatar_url: soft(z.string()) }));
 const project = z.object({
@@ -18,18 +19,7 @@ export const pushPayload = z.object({
   user_name: soft(z.string()),
   user_avatar: soft(z.string()),
   total_commits_count: soft(z.number().int().nonnegative()),
-  commits: softList(
-    z.object({
-      id: z.string().min(1),
-      message: z.string().catch(''),
-      timestamp: soft(z.string()),
-      url: soft(z.string()),
-      author: soft(z.object({ name: soft(z.string()) })),
-      added: softTexts,
-      removed: softTexts,
-      modified: softTexts,
-    }),
-  ),
+  commits: softList(writtenCommit.extend({ author: soft(z.object({ name: soft(z.string()) })) })),
 });
 
 export const releasePayload = z.object({

@@ -3,7 +3,7 @@ import { line } from '../../../domain/announcements/bounds';
 import { announced, ignored, type Delivery } from '../../../domain/announcements/delivery';
 import { identity } from '../../../domain/announcements/identity';
 import type { Push, Ref, RefChange } from '../../../domain/announcements/item';
-import { commitsOf, isNoCommit, pathsOf, refOf } from '../commits';
+import { commitsOf, filesOf, isNoCommit, pathsOf, refOf, toldBy } from '../commits';
 import { person, time, url } from '../read';
 import { placeOf, type pushPayload } from './payload';
 
@@ -33,13 +33,7 @@ export function push(told: Pushed): Delivery {
   const item: Push = {
     ...common,
     ...commitsOf(
-      commits.map(({ id, message, timestamp, author, ...commit }) => ({
-        sha: id,
-        message,
-        at: timestamp,
-        url: commit.url,
-        author: person(author?.name),
-      })),
+      commits.map((commit) => toldBy(person(commit.author?.name), commit)),
       leftOut,
     ),
     kind: 'push',
@@ -47,10 +41,7 @@ export function push(told: Pushed): Delivery {
     identity: identity('push', ...scope, after.toLowerCase()),
     head: line(after, 64),
     forced: false,
-    paths: pathsOf(
-      commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]),
-      leftOut === 0,
-    ),
+    paths: pathsOf(filesOf(commits), leftOut === 0),
   };
   return announced(item);
 }
