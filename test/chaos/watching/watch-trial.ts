@@ -8,6 +8,7 @@ import {
   type WorldSeed,
 } from '../../../sandbox';
 import { Castle } from '../castle/castle';
+import { untilAtRest } from '../castle/rest';
 import { ALERTS_CHANNEL, BOARD_CHANNEL, PUBLIC_CHANNEL, watchConfiguration } from './configuration';
 import { Fleet } from './fleet';
 import { ALERTS_ID, BOARD_ID, PUBLIC_ID, statusChannelId } from './places';
@@ -53,14 +54,11 @@ export class WatchTrial {
    *
    * @returns what is still under way after that time, in words
    */
-  async untilAtRest(patienceMs: number, untilNamed: boolean): Promise<string[]> {
-    const until = performance.now() + patienceMs;
-    for (;;) {
-      const busy = await underWay(this.castle, untilNamed);
-      if (busy.length === 0) return [];
-      if (performance.now() > until) return busy.map((what) => `does not come to rest: ${what}`);
-      await pause(500);
-    }
+  untilAtRest(patienceMs: number, untilNamed: boolean): Promise<string[]> {
+    return untilAtRest(
+      { underWay: () => underWay(this.castle, untilNamed), thinking: () => 0 },
+      patienceMs,
+    );
   }
 
   /** Ends everything, whatever state it is in. */
