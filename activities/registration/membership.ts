@@ -34,14 +34,15 @@ export async function showMembership(
   attempt: Attempt,
 ): Promise<AccountTrouble[]> {
   let known = unlinked;
+  let primary = await primaryOf(deps, guildId, userId);
   for (;;) {
-    const primary = await primaryOf(deps, guildId, userId);
     const shown = { guildId, userId, primary, unlinked: known };
     const troubles = await show(deps, settings, shown, attempt);
     const now = await primaryOf(deps, guildId, userId);
     if (now?.key === primary?.key && now?.name === primary?.name) return troubles;
     // What was shown a moment ago may be what is to be taken back.
     if (primary !== null) known = [...known, primary];
+    primary = now;
   }
 }
 
