@@ -7,7 +7,7 @@ export type ApplicationName = 'bot' | 'web' | 'worker';
 
 /**
  * What Node.js itself is started with. A bot that was idle has the smallest young generation; when many people
- * click at once, collecting it over and over takes half of the time in which they wait.
+ * click at once, collecting it over and over takes a third of the time in which they wait.
  */
 const NODE_FLAGS: Readonly<Record<ApplicationName, readonly string[]>> = {
   bot: ['--min-semi-space-size=16'],

@@ -29,8 +29,7 @@ export interface AbsenteesOptions {
 export function createAbsentees(options: AbsenteesOptions): (guildId: string) => Promise<void> {
   const { members, guilds, accounts, departed, log, signal } = options;
   return async (guildId) => {
-    let after: number | null | undefined;
-    while (after !== null) {
+    for (let after: number | undefined; ;) {
       const from = after === undefined ? {} : { after };
       const page = await throughOutages(
         'looking for owners of accounts who have left',
@@ -48,6 +47,7 @@ export function createAbsentees(options: AbsenteesOptions): (guildId: string) =>
           await departed({ cause: 'left', guildId, userId });
         }
       }
+      if (page.next === null) return;
       after = page.next;
     }
   };
