@@ -18,7 +18,14 @@ import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { SECRET_VARIABLE, startGameWeb } from './registration/game-web';
-import { codeIn, gameServer, membership, register, REGISTRATION } from './registration/people';
+import {
+  codeIn,
+  gameServer,
+  membership,
+  newcomers,
+  register,
+  REGISTRATION,
+} from './registration/people';
 import { VerifyingPlayer } from './registration/verifying-player';
 
 /**
@@ -61,7 +68,6 @@ describeHere('a registration, from Discord into the game and back', () => {
   let port: number;
   /** Somebody in the game of whom Discord knows nothing. */
   let stranger: VerifyingPlayer;
-  let people = 0;
 
   beforeAll(async () => {
     if ('unavailable' in parts) throw new Error(parts.unavailable);
@@ -86,10 +92,7 @@ describeHere('a registration, from Discord into the game and back', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const newcomer = (): Promise<Person> => {
-    people += 1;
-    return stage.driver.addPerson(`newcomer${people}`);
-  };
+  const newcomer = newcomers(() => stage.driver);
   const join = async (name: string): Promise<VerifyingPlayer> => {
     const player = await VerifyingPlayer.join(
       'folder' in packages ? packages.folder : '',

@@ -9,6 +9,7 @@ import { DEMO, type InteractionHandle, type Person, type SeenMessage } from '../
 import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
+import { REGISTRATION } from './registration/people';
 import { scriptedWorker } from './registration/scripted-worker';
 
 const embeds = z.array(
@@ -35,21 +36,9 @@ function words({ content, embeds: all }: { content: string; embeds: unknown }): 
   ].join('\n');
 }
 
-const REGISTRATION: RegistrationSettings = {
-  timeoutMs: 600_000,
-  code: 'letters',
-  mostAttempts: 5,
-  lockMs: 3_600_000,
-  mostCodes: 3,
-  mostAccounts: 3,
+const SETTINGS: RegistrationSettings = {
+  ...REGISTRATION,
   editions: ['java', 'bedrock'],
-  bedrockPrefix: '.',
-  roleId: null,
-  nickname: false,
-  fallbackChannelId: null,
-  logChannelId: null,
-  onLeave: 'keep',
-  onBan: 'keep',
   whitelist: ['survival'],
 };
 
@@ -81,7 +70,7 @@ describe('the commands about accounts, with workflows behind them', () => {
     stage = await Stage.set(
       demoConfiguration({
         servers: [server('survival', 'Survival'), server('lobby', 'Lobby')],
-        registration: REGISTRATION,
+        registration: SETTINGS,
         games: [{ serverId: 'survival', adapter: 'plugin', secretVariables: ['GAME_SECRET'] }],
       }),
     );

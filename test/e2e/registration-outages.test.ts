@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEMO, type Person } from '../../sandbox';
+import { DEMO } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { SECRET_VARIABLE } from './registration/game-web';
-import { codeIn, register, REGISTRATION } from './registration/people';
+import { codeIn, newcomers, register, REGISTRATION } from './registration/people';
 import { PluginServer } from './registration/plugin-server';
 
 /** Discord no longer takes an answer to the interaction: its token is too old. */
@@ -13,7 +13,6 @@ const TOO_OLD = { status: 404, body: { message: 'Unknown Webhook', code: 10_015 
 describe('registrations while Discord fails, and people leave', () => {
   let stage: Stage;
   let game: PluginServer;
-  let players = 0;
 
   beforeAll(async () => {
     stage = await Stage.set(
@@ -43,10 +42,7 @@ describe('registrations while Discord fails, and people leave', () => {
     await stage.strike();
   });
 
-  const newcomer = (): Promise<Person> => {
-    players += 1;
-    return stage.driver.addPerson(`newcomer${players}`);
-  };
+  const newcomer = newcomers(() => stage.driver);
   const type = (name: string, code: string) => game.type({ name, uuid: randomUUID() }, code);
   const saidIn = async (channelId: string, text: string): Promise<readonly string[]> => {
     let found: string[] = [];

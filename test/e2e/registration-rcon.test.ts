@@ -12,7 +12,7 @@ import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { GoMcGame } from './registration/go-mc-game';
-import { gameServer, membership, REGISTRATION } from './registration/people';
+import { gameServer, membership, newcomers, REGISTRATION } from './registration/people';
 import { WhitelistKeeper } from './registration/whitelist-keeper';
 
 const PASSWORD = 'RCON_PASSWORD_SURVIVAL';
@@ -56,7 +56,6 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
   let line: Relay;
   let stage: Stage;
   let keeper: WhitelistKeeper;
-  let people = 0;
 
   beforeAll(async () => {
     game = await GoMcGame.start(provided, 'correct horse', path.join(folder, 'whitelist.json'));
@@ -75,10 +74,7 @@ describeHere("registrations without a plugin, on go-mc's RCON server", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const newcomer = (): Promise<Person> => {
-    people += 1;
-    return stage.driver.addPerson(`newcomer${people}`);
-  };
+  const newcomer = newcomers(() => stage.driver);
   const codeIn = ({ content }: { readonly content: string }): string =>
     /```\n(\d{6})\n```/.exec(content)?.[1] ?? '';
   const register = async (

@@ -11,7 +11,7 @@ import { DEMO, type Person } from '../../sandbox';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage } from './bot-stage/stage';
 import { SECRET_VARIABLE } from './registration/game-web';
-import { codeIn, gameServer, register, REGISTRATION } from './registration/people';
+import { codeIn, gameServer, newcomers, register, REGISTRATION } from './registration/people';
 import { PluginServer } from './registration/plugin-server';
 
 /** A code that nobody has: the alphabet of codes, but never drawn eight times the same. */
@@ -39,7 +39,6 @@ const configured = (more: Partial<RegistrationSettings> = {}) =>
 describe('registrations, from the command to the game and back', () => {
   let stage: Stage;
   let game: PluginServer;
-  let players = 0;
 
   beforeAll(async () => {
     stage = await Stage.set(configured());
@@ -60,11 +59,7 @@ describe('registrations, from the command to the game and back', () => {
     await rm(LOGS, { recursive: true });
   });
 
-  /** Somebody without any role. */
-  const newcomer = (): Promise<Person> => {
-    players += 1;
-    return stage.driver.addPerson(`newcomer${players}`);
-  };
+  const newcomer = newcomers(() => stage.driver);
   const inGame = (name: string) => ({ name, uuid: randomUUID() });
   const rolesOf = async ({ id }: Person): Promise<readonly string[]> =>
     (await stage.driver.guild()).members.find((member) => member.id === id)?.roles ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RegistrationSettings } from '../../config/guild/resolved-registration';
+import { REGISTRATION } from '../../../test/e2e/registration/people';
 import { readUuid } from '../commands/account';
 import { readAccountKey, readPrefix, readTypedAccount } from './complete';
 import { lookupId, newCodeId } from './ids';
@@ -58,24 +58,6 @@ describe('a UUID', () => {
 });
 
 describe('the edition of whoever does not say it', () => {
-  const settings = (editions: RegistrationSettings['editions']): RegistrationSettings => ({
-    timeoutMs: 600_000,
-    code: 'letters',
-    mostAttempts: 5,
-    lockMs: 3_600_000,
-    mostCodes: 3,
-    mostAccounts: 3,
-    editions,
-    bedrockPrefix: '.',
-    roleId: null,
-    nickname: false,
-    fallbackChannelId: null,
-    logChannelId: null,
-    onLeave: 'keep',
-    onBan: 'keep',
-    whitelist: [],
-  });
-
   it.each([
     [['java'], 'Steve', 'java'],
     [['java', 'bedrock'], 'Steve', 'java'],
@@ -85,6 +67,6 @@ describe('the edition of whoever does not say it', () => {
     [['java'], '.Steve', 'java'],
     [['java', 'bedrock'], '', 'java'],
   ] as const)('with %j and %j is %s', (editions, typed, expected) => {
-    expect(likelyEdition(settings([...editions]), typed)).toBe(expected);
+    expect(likelyEdition({ ...REGISTRATION, editions: [...editions] }, typed)).toBe(expected);
   });
 });

@@ -40,6 +40,15 @@ export function gameServer(id: string, name: string): ServerSettings {
   };
 }
 
+/** @returns lets somebody new, without any role, join the guild */
+export function newcomers(driver: () => Driver): () => Promise<Person> {
+  let count = 0;
+  return () => {
+    count += 1;
+    return driver().addPerson(`newcomer${count}`);
+  };
+}
+
 /** The code that a message shows; empty: none. */
 export function codeIn({ content }: Pick<SeenMessage, 'content'>): string {
   return /```\n([0-9A-Z]{4}-[0-9A-Z]{4})\n```/.exec(content)?.[1] ?? '';
