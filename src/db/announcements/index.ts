@@ -1,0 +1,3 @@
+/** Records of sources and announcements. */
+export type * from './reading';
+export type * from './recording';
