@@ -4,7 +4,7 @@ import definitions from '@octokit/webhooks-examples';
 import fc from 'fast-check';
 import { passes } from '../../domain/announcements/filter';
 import type { Delivery } from '../../domain/announcements/delivery';
-import { compileMapping } from './generic/mapping';
+import { compileMapping } from '../../domain/announcements/mapping';
 import { posted } from './requests';
 import type { SourceRequest } from './source';
 import { isProvider, sources } from './sources';

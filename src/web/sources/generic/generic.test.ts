@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { compileMapping, MappingError } from '../../../domain/announcements/mapping';
+import type { Authentication, Mapping } from '../../../domain/announcements/settings';
 import { posted } from '../requests';
-import { compileMapping, MappingError, type Mapping } from './mapping';
-import type { Authentication } from './verify';
 import { generic } from '.';
 
 const BEARER: Authentication = { kind: 'bearer', header: null };

@@ -1,10 +1,10 @@
 import { MOST } from '../../../domain/announcements/bounds';
 import { delivered, malformed, type Delivery } from '../../../domain/announcements/delivery';
+import type { CompiledMapping, MappingKey } from '../../../domain/announcements/mapping';
+import type { Authentication } from '../../../domain/announcements/settings';
 import { postOf, textIn } from '../fields';
 import { readJson } from '../read';
 import type { SourceRequest } from '../source';
-import type { CompiledMapping, MappingKey } from './mapping';
-import type { Authentication } from './verify';
 
 export interface GenericSettings {
   readonly authentication: Authentication;

@@ -1,25 +1,8 @@
+import type { Authentication } from '../../../domain/announcements/settings';
 import { header } from '../headers';
-import { bearer, isHmacOf, isOneOf, refused, VERIFIED, type Algorithm } from '../signatures';
+import { bearer, isHmacOf, isOneOf, refused, VERIFIED } from '../signatures';
 import { signedVerdict } from '../signed';
 import type { SourceRequest, VerifyContext, Verdict } from '../source';
-
-/** How whoever sends it shows that it is genuine. */
-export type Authentication =
-  | {
-      readonly kind: 'hmac';
-      /** In lower case. */
-      readonly header: string;
-      readonly algorithm: Exclude<Algorithm, 'sha1'>;
-      readonly encoding: 'hex' | 'base64';
-      /** What stands before the signature, such as `sha256=`. */
-      readonly prefix: string;
-    }
-  | {
-      readonly kind: 'bearer';
-      /** Another header that has the token and nothing else, in lower case; `null`: `Authorization`. */
-      readonly header: string | null;
-    }
-  | { readonly kind: 'standard-webhooks' };
 
 interface Settings {
   readonly authentication: Authentication;

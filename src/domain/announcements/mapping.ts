@@ -1,26 +1,5 @@
 import { jsonpath } from 'json-p3';
-
-/**
- * How a service's JSON becomes posts. A value that begins with `$` is a JSONPath (RFC 9535); any other is
- * taken as it stands.
- */
-export interface Mapping {
-  /** A list in the body, whose entries are a post each; paths of the others begin there. */
-  readonly items?: string;
-  readonly id?: string;
-  /** `created`, `edited` or `deleted`; anything else says how the content is now. */
-  readonly change?: string;
-  readonly event?: string;
-  readonly title?: string;
-  readonly text?: string;
-  readonly url?: string;
-  readonly author?: string;
-  readonly authorUrl?: string;
-  readonly authorImage?: string;
-  readonly image?: string;
-  readonly at?: string;
-  readonly fields?: readonly { readonly name: string; readonly value: string }[];
-}
+import type { Mapping } from './settings';
 
 export type MappingKey = Exclude<keyof Mapping, 'items' | 'fields'>;
 
