@@ -16,6 +16,10 @@ export interface SourceRecord {
   readonly guildId: string;
   readonly origin: SourceOrigin;
   readonly settings: SourceSettings;
+  /** When it was defined first: what is older is no news. */
+  readonly createdAt: number;
+  /** What administrators were told of it and that is still so, such as `silent`. */
+  readonly told: readonly string[];
   /** The newest first; empty where environment variables hold them. */
   readonly secrets: readonly MadeSecret[];
   /** What a hub is expected to ask about; `null`: nothing was ever asked of one. */

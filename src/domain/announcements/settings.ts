@@ -23,7 +23,13 @@ export interface SourceSettings {
 export type Origin =
   | { readonly provider: 'bitbucket' | 'github' | 'gitlab' | 'twitch' }
   | { readonly provider: 'youtube'; readonly channelId: string }
-  | { readonly provider: 'feed'; readonly address: string; readonly everyMs: number }
+  | {
+      readonly provider: 'feed';
+      readonly address: string;
+      readonly everyMs: number;
+      /** Whether it, and the hub that it names, may be on private and local networks. Only the file says so. */
+      readonly allowInternal: boolean;
+    }
   | { readonly provider: 'zapier'; readonly mapping: 'plain' | 'youtube' | 'twitter' }
   | {
       readonly provider: 'generic';
