@@ -66,10 +66,16 @@ const DELIVERIES = `
     items int not null default 0 check (items >= 0),
     -- How often it was delivered again by an administrator.
     again int not null default 0 check (again >= 0),
+    -- The interaction by which it was delivered again last.
+    again_by text,
+    -- What came of it, for whoever asks again: { posts, joined }.
+    plan jsonb not null,
     primary key (guild_id, source_id, id),
     foreign key (guild_id, source_id) references announcement_sources on delete cascade
   );
   create index deliveries_by_time on deliveries (guild_id, source_id, received_at desc, id desc);
+  create index deliveries_kept on deliveries (guild_id, source_id, received_at)
+    where storage_key is not null;
 `;
 
 const POSTS = `
@@ -92,6 +98,8 @@ const POSTS = `
     message_id text,
     -- Of a forum's post, or of the thread that was begun at it.
     thread_id text,
+    -- Null: nobody asked yet whether it may ping.
+    may_ping boolean,
     published_at timestamptz,
     reason text,
     constraint shown_has_message check (status <> 'shown' or message_id is not null)
@@ -110,6 +118,9 @@ const POSTS = `
     -- Null: known as part of another one, such as a commit of a push.
     item jsonb,
     deleted_at timestamptz,
+    -- What told it, or changed it, last.
+    source_id text not null,
+    delivery_id text not null,
     seen_at timestamptz not null,
     primary key (guild_id, channel_id, identity)
   );
@@ -120,7 +131,6 @@ const POSTS = `
     channel_id text not null,
     role_id text not null,
     pinged_at timestamptz not null,
-    post_key bigint not null,
     primary key (guild_id, channel_id, role_id)
   );
 

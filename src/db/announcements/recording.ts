@@ -50,6 +50,17 @@ export interface SourceRecorder {
     id: string,
     secret: { readonly sealed: string; readonly madeAt: number; readonly othersUntil: number },
   ): Promise<boolean>;
+  /**
+   * Gives it its first secret. One that it has already stays, and so does that environment variables hold them.
+   *
+   * @returns whether this one is its secret now
+   */
+  giveSecret(
+    guildId: string,
+    id: string,
+    secret: { readonly sealed: string; readonly madeAt: number },
+  ): Promise<boolean>;
+  /** Of a source that is gone nothing is recorded. */
   setSubscription(guildId: string, id: string, subscription: SubscriptionRecord): Promise<void>;
   /** What administrators were told of a source and that is still so, such as `silent`. @returns whether it is news */
   told(guildId: string, id: string, trouble: string): Promise<boolean>;
@@ -59,6 +70,13 @@ export interface SourceRecorder {
   expired(guildId: string, id: string, before: number, limit: number): Promise<readonly string[]>;
   /** The bytes under these keys are erased. */
   erased(guildId: string, id: string, storageKeys: readonly string[]): Promise<void>;
+  /**
+   * Forgets deliveries that came before `before` and of which nothing is kept any more. What was posted of them
+   * stays known.
+   *
+   * @returns how many, at most `limit`
+   */
+  forget(guildId: string, id: string, before: number, limit: number): Promise<number>;
 }
 
 /** An item that a route lets through. */
@@ -111,12 +129,23 @@ export interface PostRecorder {
    * Of simultaneous deliveries of one content exactly one makes the post. Repeated, it answers the same plan.
    *
    * @param delivery its fate is recorded as given where nothing is routed, else as it follows from the plan
+   * @param againBy the interaction by which an administrator delivers it again, once for each: what could not
+   *   be shown, or was deleted since, is posted anew; absent: it came from outside
    * @returns `null`: the source is gone
    */
-  plan(delivery: DeliveryRecord, routed: readonly Routed[], now: number): Promise<Plan | null>;
+  plan(
+    delivery: Omit<DeliveryRecord, 'again'>,
+    routed: readonly Routed[],
+    now: number,
+    againBy?: string,
+  ): Promise<Plan | null>;
   /** Nothing joins it any more. `null`: there is none. */
   takePost(key: string): Promise<PostRecord | null>;
-  /** It shows `version` now. */
+  /**
+   * It shows `version` now. Deliveries that only joined it are posted with it.
+   *
+   * @returns whether there is something else to show by now: take it and show it again
+   */
   postShown(
     key: string,
     shown: {
@@ -124,8 +153,11 @@ export interface PostRecorder {
       readonly messageId: string;
       readonly threadId: string | null;
     },
-  ): Promise<void>;
-  /** It will not be shown: somebody deleted it or its channel, or Discord refuses it for good. */
+  ): Promise<boolean>;
+  /**
+   * It will not be shown: somebody deleted it or its channel, or Discord refuses it for good. Deliveries that
+   * only joined it failed with it.
+   */
   postEnded(key: string, status: 'gone' | 'failed', reason: string): Promise<void>;
   /**
    * Whether this post may ping: the role's cool-down in the channel is over, or this post began it. Asked for the
