@@ -7,15 +7,16 @@ import {
 import { settingsFromCommand } from '../../config/guild/command-server';
 import type { ServerOverview } from '../../db/watching';
 import type { MaintenanceWindow } from '../../domain/watching/server';
+import { adminOnly } from '../interactions/admin-only';
 import { configurationOf, type Call } from '../interactions/call';
-import { bySubcommand, type Command, type Subcommand } from '../interactions/command';
+import { bySubcommand, type Command } from '../interactions/command';
 import type { CommandInput } from '../interactions/options';
 import { requestChange } from '../servers/change';
 import { completeServer, noServer, serverNamed, visibleServers } from '../servers/find';
 import { incidentsPage } from '../servers/incidents';
 import { readWindow } from '../servers/maintenance';
 import { REPEAT_CHOICES } from '../servers/repetition';
-import { isAdmin, NOT_ADMIN } from '../servers/rights';
+import { NOT_ADMIN } from '../servers/rights';
 import { readServerWish, saysNothing } from '../servers/server-wish';
 import { NOT_SET_UP } from '../tickets/choose';
 import type { Answer } from '../views/answer';
@@ -34,11 +35,11 @@ export const server = {
     options: SUBCOMMANDS,
   },
   execute: bySubcommand({
-    add: forAdmin(add),
-    edit: forAdmin(edit),
-    remove: forAdmin(remove),
-    maintenance: forAdmin(maintenance),
-    incidents: forAdmin(incidents),
+    add: adminOnly(NOT_ADMIN, add),
+    edit: adminOnly(NOT_ADMIN, edit),
+    remove: adminOnly(NOT_ADMIN, remove),
+    maintenance: adminOnly(NOT_ADMIN, maintenance),
+    incidents: adminOnly(NOT_ADMIN, incidents),
   }),
   async autocomplete(call, input): Promise<APIApplicationCommandOptionChoice[]> {
     switch (input.focused?.name) {
@@ -51,19 +52,6 @@ export const server = {
     }
   },
 } satisfies Command;
-
-/**
- * Defers, looks at the person's rights, and only then does something.
- *
- * @param act returns what to answer, or `null` when the worker answers
- */
-function forAdmin(act: (call: Call, input: CommandInput) => Promise<Answer | null>): Subcommand {
-  return async (call, input) => {
-    await call.respond.defer();
-    const words = (await isAdmin(call)) ? await act(call, input) : NOT_ADMIN;
-    if (words !== null) await call.respond.edit(words);
-  };
-}
 
 async function add(call: Call, input: CommandInput): Promise<Answer | null> {
   if ((await configurationOf(call)) === null) return NOT_SET_UP;
