@@ -6,6 +6,7 @@ export { maintenanceWorkflow } from './maintenance/workflow';
 export { panelWorkflow } from './panel/workflow';
 export { registrationWorkflow } from './registration/workflow';
 export { serverSetupWorkflow } from './server-setup/workflow';
+export { sourceSetupWorkflow } from './source-setup/workflow';
 export { ticketWorkflow } from './ticket/workflow';
 export { watchServersWorkflow } from './watch-servers/workflow';
 export { whitelistCheckWorkflow } from './whitelist/check-workflow';

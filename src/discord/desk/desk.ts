@@ -43,12 +43,13 @@ import { searchAttributes } from '../../temporal/search-attributes';
 import { withinTime } from '../../timing/within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
 import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
+import { createSourceDesk, type SourceDesk } from './source-desk';
 
 /**
  * The bot's way to the workflows. Everything carries a deterministic id, so that the same click
  * handed over twice is one piece of work.
  */
-export interface Desk extends RegistrationDesk {
+export interface Desk extends RegistrationDesk, SourceDesk {
   /**
    * Starts a ticket; the worker answers the interaction. A repeated click does nothing.
    *
@@ -155,6 +156,7 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
 
   return {
     ...createRegistrationDesk({ client, call, start, startMs: START_MS, verdictMs: VERDICT_MS }),
+    ...createSourceDesk(start),
     openTicket: (interactionId, input, summary, expectedNumber) =>
       start(TICKET_WORKFLOW, {
         workflowId: ticketWorkflowId(interactionId),
