@@ -47,6 +47,7 @@ export const english: Words = {
     act === 'online' ? `${who} is live${behind(title)}` : `${who} is no longer live`,
   theStream: 'The stream',
   video: 'Video',
+  newPost: 'New post',
   news: 'News',
 
   allNews: (count) => counted(count, 'piece of news', 'pieces of news'),

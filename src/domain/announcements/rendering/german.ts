@@ -57,6 +57,7 @@ export const german: Words = {
     act === 'online' ? `${who} ist live${behind(title)}` : `${who} ist nicht mehr live`,
   theStream: 'Der Stream',
   video: 'Video',
+  newPost: 'Neuer Beitrag',
   news: 'Neuigkeit',
 
   allNews: (count) => counted(count, 'Neuigkeit', 'Neuigkeiten'),

@@ -73,4 +73,4 @@ function runName(
   return number === null ? name : `${name} #${show(number, ROOM.number)}`;
 }
 
-const firstLine = (text: string): string => text.trimStart().split('\n', 1)[0] ?? '';
+export const firstLine = (text: string): string => text.trimStart().split('\n', 1)[0] ?? '';

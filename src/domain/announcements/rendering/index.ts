@@ -7,3 +7,5 @@ export {
   type RenderOptions,
 } from './post';
 export { renderPost } from './render';
+export { sampleItems } from './samples';
+export { checkTemplate } from './template';

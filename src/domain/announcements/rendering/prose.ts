@@ -8,7 +8,7 @@ import { plain } from '../../text';
  * @returns at most `max` UTF-16 code units
  */
 export function prose(text: string, max: number): string {
-  return plain(readable(text.slice(0, MOST_READ)), { max });
+  return plain(readable(text), { max });
 }
 
 const MOST_READ = 8_000;
@@ -28,5 +28,6 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/`([^`\n]+)`/g, '$1'],
 ];
 
-const readable = (text: string): string =>
-  STEPS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text);
+/** The same, not yet escaped. */
+export const readable = (text: string): string =>
+  STEPS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text.slice(0, MOST_READ));

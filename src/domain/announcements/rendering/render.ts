@@ -13,22 +13,40 @@ import {
   type RenderOptions,
 } from './post';
 import { bare, embeddable, marked, type Show } from './show';
+import { applied } from './templated';
+import { valuesOf } from './variables';
 import { wordsOf, type Words } from './words';
 
-/** A post as it is to be shown now. The same contents and options give the same post. */
+/**
+ * A post as it is to be shown now. The same contents and options give the same post. What its source took back
+ * has the built-in words, whatever the template.
+ *
+ * @param contents at least one, in the order in which they are shown
+ * @throws RangeError without any content
+ */
 export function renderPost(
-  contents: readonly [Content, ...Content[]] | readonly Content[],
-  { language, sourceName = null }: RenderOptions,
+  contents: readonly Content[],
+  { template, language, sourceName = null }: RenderOptions,
 ): RenderedPost {
   const words = wordsOf(language);
   const embed = builtIn(contents, words, sourceName);
+  const threadName = label(headline(contents, words, bare), {
+    max: ROOM.threadName,
+    empty: words.news,
+  });
+  const left = contents.filter(({ deleted }) => !deleted);
+  if (left.length === 0) return { content: null, embed: withinLimit(embed), threadName };
+  const shown = { headline: embed.title, details: embed.description ?? '' };
+  const parts = applied(template, () => valuesOf(left, shown, words, sourceName), ROOM);
   return {
-    content: null,
-    embed: withinLimit(embed),
-    threadName: label(headline(contents, words, bare), {
-      max: ROOM.threadName,
-      empty: words.news,
+    content: parts.content,
+    embed: withinLimit({
+      ...embed,
+      title: parts.title ?? embed.title,
+      description: parts.description === undefined ? embed.description : parts.description,
+      footer: parts.footer === undefined ? embed.footer : parts.footer,
     }),
+    threadName: parts.threadName ?? threadName,
   };
 }
 
@@ -65,7 +83,7 @@ function alone(item: Item, words: Words, sourceName: string | null): RenderedEmb
   const details = detailsOf(item, words);
   return {
     ...NOTHING,
-    title: headlineOf(item, words, marked),
+    title: titleOf(item, words),
     url: embeddable(item.url),
     description: details === '' ? null : details,
     color: colorOf(item),
@@ -75,6 +93,12 @@ function alone(item: Item, words: Words, sourceName: string | null): RenderedEmb
     timestamp: instant(item.at),
     fields: item.kind === 'post' ? item.fields.map(fieldOf) : [],
   };
+}
+
+/** What has no title of its own is called by its first line elsewhere; here its text follows. */
+function titleOf(item: Item, words: Words): string {
+  const untitled = (item.kind === 'post' || item.kind === 'entry') && marked(item.title, 10) === '';
+  return untitled ? words.newPost : headlineOf(item, words, marked);
 }
 
 /** What its source took back is not repeated: that it was there is all that is left. */

@@ -14,7 +14,7 @@ export const bare: Show = (text, max) => label(text, { max });
 
 const SCHEME = /https?:\/\//g;
 
-function withoutSchemes(text: string): string {
+export function withoutSchemes(text: string): string {
   let rest = text;
   // What is left over may have become a scheme itself.
   while (rest.search(SCHEME) >= 0) rest = rest.replace(SCHEME, '');
@@ -27,7 +27,7 @@ const LONGEST_LINK = 400;
 /** @param words already fit to be shown */
 export function link(words: string, url: string | null): string {
   if (url === null || words === '') return words;
-  const address = within(url);
+  const address = encoded(url);
   return address.length > LONGEST_LINK ? words : `[${words}](${address})`;
 }
 
@@ -35,9 +35,9 @@ export function link(words: string, url: string | null): string {
  * An address that ends no link and is no markup. Percent-encoded it is the same address (RFC 3986, section
  * 2.1).
  */
-export const within = (url: string): string =>
+export const encoded = (url: string): string =>
   url.replace(
-    /[()[\]<>*~|`\\\s]|@(?=everyone|here)/gi,
+    /[()[\]<>{}*~|`^"\\\s]|@(?=everyone|here)/gi,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 

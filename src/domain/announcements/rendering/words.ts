@@ -49,7 +49,9 @@ export interface Words {
   /** Who is on air when the source does not say. */
   readonly theStream: string;
   readonly video: string;
-  /** What news without a title are called. */
+  /** The title of a post or a feed's entry that has only a text. */
+  readonly newPost: string;
+  /** What news without any words are called. */
   readonly news: string;
 
   /** News of many kinds. */
