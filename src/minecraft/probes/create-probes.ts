@@ -1,5 +1,5 @@
 import type { ProbeKind } from '../../domain/watching/check';
-import { isInternalAddress } from '../addresses';
+import { isInternalAddress } from '../../network/addresses';
 import { createResolver, type Resolver } from '../resolver';
 import { probeThat, type Ask, type OnMistake } from './ask';
 import { askBedrock } from './bedrock/bedrock';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { FailureCause } from '../../domain/watching/check';
-import { isInternalAddress } from '../addresses';
+import { isInternalAddress } from '../../network/addresses';
 import { causeOf } from '../probes/failure';
 import { findAddresses } from '../probes/find-addresses';
 import { TimeLimit } from '../probes/time-limit';

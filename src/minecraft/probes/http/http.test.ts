@@ -6,7 +6,7 @@ import { startNameServer } from '../../../../test/peers/name-server';
 import { limits, noMistake, onLoopback } from '../../../../test/peers/targets';
 import { saying, startTcpPeer } from '../../../../test/peers/tcp-peer';
 import type { ProbeTarget } from '..';
-import { isInternalAddress } from '../../addresses';
+import { isInternalAddress } from '../../../network/addresses';
 import { createResolver } from '../../resolver';
 import { createProbes } from '..';
 
