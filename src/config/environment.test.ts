@@ -57,6 +57,12 @@ describe('readEnvironment', () => {
       encryptionKeys: [],
       secretKey: undefined,
       storageUrl: undefined,
+      youtube: {
+        url: 'https://www.youtube.com',
+        hubUrl: 'https://pubsubhubbub.appspot.com/subscribe',
+        urlExplicit: false,
+        hubUrlExplicit: false,
+      },
       logLevel: 'info',
       rconPasswords: {},
       gameKeys: {},
@@ -87,6 +93,8 @@ describe('readEnvironment', () => {
       ENCRYPTION_KEYS: `b:${key}, a:${key}`,
       SECRET_KEY: key,
       STORAGE_URL: `file://${folder}`,
+      YOUTUBE_URL: 'http://proxy:8000/youtube/',
+      YOUTUBE_HUB_URL: 'https://hub.example.org/subscribe',
       LOG_LEVEL: 'debug',
     });
     expect(environment).toMatchObject({
@@ -102,6 +110,12 @@ describe('readEnvironment', () => {
       http: { host: '::1', port: 8080, portExplicit: true, publicUrl: 'http://[::1]:8080' },
       encryptionKeys: [{ id: 'b' }, { id: 'a' }],
       secretKey: Buffer.alloc(32, 7),
+      youtube: {
+        url: 'http://proxy:8000/youtube',
+        hubUrl: 'https://hub.example.org/subscribe',
+        urlExplicit: true,
+        hubUrlExplicit: true,
+      },
       logLevel: 'debug',
     });
     expect(environment.temporal?.tls?.cert?.toString()).toBe(certificate);
@@ -167,6 +181,8 @@ describe('readEnvironment', () => {
     ['SECRET_KEY', 'correct horse', /at least 32 bytes/],
     ['STORAGE_URL', 's3://bucket/prefix', /not supported by this version/],
     ['STORAGE_URL', '/var/lib', /must begin with file/],
+    ['YOUTUBE_URL', 'www.youtube.com', /not a URL/],
+    ['YOUTUBE_HUB_URL', 'ftp://hub.example.org', /must begin with http/],
     ['LOG_LEVEL', 'verbose', /not one of fatal, error/],
   ])('refuses %s=%s', (variable, value, problem) => {
     expect(problemsOf({ [variable]: value }).get(variable)).toMatch(problem);

@@ -13,6 +13,20 @@ export type { LogLevel } from './variables';
 /** Where the real Discord is: the base before `/v10`. */
 export const defaultDiscordApiUrl = 'https://discord.com/api';
 
+/** Where YouTube's feeds are, and the hub that tells what is new in them. */
+const defaultYoutubeUrl = 'https://www.youtube.com';
+const defaultYoutubeHubUrl = 'https://pubsubhubbub.appspot.com/subscribe';
+
+/** How YouTube is reached. */
+export interface YoutubeEnvironment {
+  /** What stands before `/feeds/videos.xml`, without a slash at its end. */
+  readonly url: string;
+  readonly hubUrl: string;
+  /** Whether whoever runs Castellan named them: then they may be on their own network. */
+  readonly urlExplicit: boolean;
+  readonly hubUrlExplicit: boolean;
+}
+
 /** How the bot logs into Discord. */
 export interface DiscordEnvironment {
   readonly token: string;
@@ -64,6 +78,7 @@ export interface Environment {
   readonly secretKey: Buffer | undefined;
   /** A `file://` URL. Absent: the data directory's `storage`. */
   readonly storageUrl: string | undefined;
+  readonly youtube: YoutubeEnvironment;
   readonly logLevel: LogLevel;
   /** What is set of RCON_PASSWORD and RCON_PASSWORD_…: guild configurations name them. */
   readonly rconPasswords: Readonly<Record<string, string>>;
@@ -98,6 +113,8 @@ const schema = z.object({
   ENCRYPTION_KEYS: variables.ENCRYPTION_KEYS.schema.optional(),
   SECRET_KEY: variables.SECRET_KEY.schema.optional(),
   STORAGE_URL: variables.STORAGE_URL.schema.optional(),
+  YOUTUBE_URL: variables.YOUTUBE_URL.schema.optional(),
+  YOUTUBE_HUB_URL: variables.YOUTUBE_HUB_URL.schema.optional(),
   LOG_LEVEL: variables.LOG_LEVEL.schema.optional(),
 } satisfies Record<VariableName, z.ZodType>);
 
@@ -226,6 +243,12 @@ function environmentOf(
     encryptionKeys: values.ENCRYPTION_KEYS ?? [],
     secretKey: values.SECRET_KEY,
     storageUrl: values.STORAGE_URL,
+    youtube: {
+      url: values.YOUTUBE_URL ?? defaultYoutubeUrl,
+      hubUrl: values.YOUTUBE_HUB_URL ?? defaultYoutubeHubUrl,
+      urlExplicit: values.YOUTUBE_URL !== undefined,
+      hubUrlExplicit: values.YOUTUBE_HUB_URL !== undefined,
+    },
     logLevel: values.LOG_LEVEL ?? 'info',
     rconPasswords: passwords,
     gameKeys: keys,

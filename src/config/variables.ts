@@ -216,6 +216,8 @@ export const variables = {
     return key;
   }),
   STORAGE_URL: variable('file:///var/lib/castellan/storage', storageUrl),
+  YOUTUBE_URL: httpUrl('https://www.youtube.com'),
+  YOUTUBE_HUB_URL: httpUrl('https://pubsubhubbub.appspot.com/subscribe'),
   LOG_LEVEL: variable('info', (text) => {
     const level = logLevels.find((known) => known === text);
     if (!level) throw new Error(`${shown(text)} is not one of ${logLevels.join(', ')}.`);
