@@ -68,7 +68,7 @@ const DELIVERIES = `
     again int not null default 0 check (again >= 0),
     -- The interaction by which it was delivered again last.
     again_by text,
-    -- What came of it, for whoever asks again: { posts, joined }.
+    -- What came of it: { posts: those that it shows itself, joined: keys of those that others show }.
     plan jsonb not null,
     primary key (guild_id, source_id, id),
     foreign key (guild_id, source_id) references announcement_sources on delete cascade
@@ -76,6 +76,7 @@ const DELIVERIES = `
   create index deliveries_by_time on deliveries (guild_id, source_id, received_at desc, id desc);
   create index deliveries_kept on deliveries (guild_id, source_id, received_at)
     where storage_key is not null;
+  create index deliveries_joined on deliveries using gin ((plan -> 'joined')) where fate = 'waiting';
 `;
 
 const POSTS = `
@@ -118,9 +119,6 @@ const POSTS = `
     -- Null: known as part of another one, such as a commit of a push.
     item jsonb,
     deleted_at timestamptz,
-    -- What told it, or changed it, last.
-    source_id text not null,
-    delivery_id text not null,
     seen_at timestamptz not null,
     primary key (guild_id, channel_id, identity)
   );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as guildsAndCases from '../../migrations/0001_guilds_and_cases';
 import * as watching from '../../migrations/0002_watching';
 import * as registration from '../../migrations/0003_registration';
+import * as announcements from '../../migrations/0004_announcements';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_guilds_and_cases': guildsAndCases,
   '0002_watching': watching,
   '0003_registration': registration,
+  '0004_announcements': announcements,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */

@@ -58,6 +58,6 @@ async function eraseEverything(knex: Knex): Promise<void> {
   await knex.transaction(async (transaction) => {
     await transaction.raw(`set local castellan.erase = 'on'`);
     await transaction.raw('truncate guilds cascade');
-    await transaction.raw('truncate server_checks, history_progress');
+    await transaction.raw('truncate server_checks, history_progress, publications');
   });
 }

@@ -4,6 +4,7 @@ import { DatabaseTooNew, migrate, pendingMigrations } from '../../src/db/migrate
 import * as first from '../../migrations/0001_guilds_and_cases';
 import * as second from '../../migrations/0002_watching';
 import * as third from '../../migrations/0003_registration';
+import * as fourth from '../../migrations/0004_announcements';
 import { databaseUrl } from '../parts';
 
 describe('migrations', () => {
@@ -64,6 +65,8 @@ describe('migrations', () => {
     const knex = connect(url, { applicationName: 'test' });
     try {
       await knex.transaction(async (transaction) => {
+        await fourth.down(transaction);
+        expect(await transaction.schema.hasTable('announcement_sources')).toBe(false);
         await third.down(transaction);
         expect(await transaction.schema.hasTable('accounts')).toBe(false);
         await second.down(transaction);
@@ -73,6 +76,7 @@ describe('migrations', () => {
         await first.up(transaction);
         await second.up(transaction);
         await third.up(transaction);
+        await fourth.up(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(true);
         expect(await transaction.schema.hasTable('game_servers')).toBe(true);
         expect(await transaction.schema.hasTable('accounts')).toBe(true);

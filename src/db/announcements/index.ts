@@ -1,3 +1,5 @@
-/** Records of sources and announcements. */
+/** Records of sources and announcements: the bot and the web server get the `AnnouncementReader` alone. */
+export { createAnnouncementReader } from './reader';
 export type * from './reading';
+export { createAnnouncementRecorder } from './recorder';
 export type * from './recording';

@@ -1,6 +1,9 @@
 import type { Item } from '../../domain/announcements/item';
+import type { Routed } from '../../domain/announcements/planning';
 import type { Route, SourceSettings } from '../../domain/announcements/settings';
 import type { DeliveryRecord, Fate, SourceOrigin, SubscriptionRecord } from './reading';
+
+export type { Routed } from '../../domain/announcements/planning';
 
 /**
  * What is recorded of sources and announcements: for the worker alone. Instants are milliseconds since the
@@ -77,14 +80,6 @@ export interface SourceRecorder {
    * @returns how many, at most `limit`
    */
   forget(guildId: string, id: string, before: number, limit: number): Promise<number>;
-}
-
-/** An item that a route lets through. */
-export interface Routed {
-  readonly route: Route;
-  readonly item: Item;
-  /** Not before then: the end of its digest window or of quiet hours, or now. */
-  readonly dueAt: number;
 }
 
 export interface PlannedPost {

@@ -1,0 +1,67 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { execute, json, query } from '../watching/query';
+import type { MadeSecret } from './reading';
+import { madeSecretsSchema } from './rows';
+
+/** Secrets of sources, sealed. Whoever calls holds the guild's lock. */
+
+export async function addSecret(
+  transaction: Knex,
+  guildId: string,
+  id: string,
+  { sealed, madeAt, othersUntil }: { sealed: string; madeAt: number; othersUntil: number },
+): Promise<boolean> {
+  const known = await secretsOf(transaction, guildId, id);
+  if (known === null) return false;
+  if (known.secrets.some((secret) => secret.sealed === sealed)) return true;
+  const others = known.secrets
+    .map((secret) => ({
+      ...secret,
+      // One that ends sooner is not made valid for longer.
+      validUntil: Math.min(secret.validUntil ?? othersUntil, othersUntil),
+    }))
+    .filter(({ validUntil }) => validUntil > madeAt);
+  await setSecrets(transaction, guildId, id, [{ sealed, madeAt, validUntil: null }, ...others]);
+  return true;
+}
+
+export async function giveSecret(
+  transaction: Knex,
+  guildId: string,
+  id: string,
+  { sealed, madeAt }: { sealed: string; madeAt: number },
+): Promise<boolean> {
+  const known = await secretsOf(transaction, guildId, id);
+  if (known === null || known.elsewhere) return false;
+  const [newest] = known.secrets;
+  if (newest !== undefined) return newest.sealed === sealed;
+  await setSecrets(transaction, guildId, id, [{ sealed, madeAt, validUntil: null }]);
+  return true;
+}
+
+/** `elsewhere`: environment variables hold them. */
+async function secretsOf(transaction: Knex, guildId: string, id: string) {
+  const [known] = await query(
+    transaction,
+    z.object({ secrets: madeSecretsSchema, elsewhere: z.boolean() }),
+    `select secrets, definition -> 'secretVariables' <> '[]' as elsewhere
+     from announcement_sources where guild_id = :guildId and id = :id`,
+    { guildId, id },
+  );
+  return known ?? null;
+}
+
+async function setSecrets(
+  transaction: Knex,
+  guildId: string,
+  id: string,
+  secrets: readonly MadeSecret[],
+): Promise<void> {
+  await execute(
+    transaction,
+    `update announcement_sources set secrets = :secrets, updated_at = now()
+     where guild_id = :guildId and id = :id`,
+    { guildId, id, secrets: json(secrets) },
+  );
+}
