@@ -11,6 +11,7 @@ import { openApiDocument } from './openapi';
 import { gameRoutes, type GameApi } from './routes/game/game';
 import { healthRoutes } from './routes/health';
 import { metricsRoute } from './routes/metrics';
+import { webhookRoutes, type WebhookApi } from './routes/webhooks/webhooks';
 import { statusRoutes } from './routes/status/status';
 import { StatusAnswers } from './status/answers';
 import type { StatusSource } from './status/source';
@@ -25,6 +26,8 @@ export interface AppDependencies {
   readonly status: StatusSource;
   /** What game servers ask and tell; absent: those routes are not there. */
   readonly game?: GameApi;
+  /** What services deliver to; absent: those routes are not there. */
+  readonly webhooks?: WebhookApi;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The product's version. */
@@ -33,7 +36,7 @@ export interface AppDependencies {
 
 /** Puts the web application together: contract, section 7. It listens nowhere yet. */
 export function createApp(dependencies: AppDependencies): Koa {
-  const { log, registry, checks, publicUrl, version, status, game, now } = dependencies;
+  const { log, registry, checks, publicUrl, version, status, game, webhooks, now } = dependencies;
   const metrics = registerWebMetrics(registry);
   const router = new Router();
   healthRoutes(router, { checks, metrics, log });
@@ -48,7 +51,11 @@ export function createApp(dependencies: AppDependencies): Koa {
   });
   statusRoutes(router, { answers, source: status, now });
   if (game !== undefined) gameRoutes(router, game, { log, now });
-  const description = openApiDocument(publicUrl, version, { game: game !== undefined });
+  if (webhooks !== undefined) webhookRoutes(router, webhooks, { log, now });
+  const description = openApiDocument(publicUrl, version, {
+    game: game !== undefined,
+    webhooks: webhooks !== undefined,
+  });
   router.get('/openapi.json', (context) => {
     context.body = description;
   });

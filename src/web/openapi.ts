@@ -1,4 +1,5 @@
 import { GAME_PATHS, gameSchemas } from './routes/game/openapi';
+import { WEBHOOK_PATHS, webhookSchemas } from './routes/webhooks/openapi';
 import { STATUS_PATHS, statusSchemas } from './routes/status/openapi';
 
 const problem = {
@@ -13,12 +14,12 @@ const json = (schema: object): object => ({ 'application/json': { schema } });
  *
  * @param publicUrl where the server is reached from outside
  * @param version the product's version
- * @param parts whether there are the routes for game servers
+ * @param parts whether there are the routes for game servers, and those of webhooks
  */
 export function openApiDocument(
   publicUrl: string,
   version: string,
-  { game }: { readonly game: boolean },
+  { game, webhooks }: { readonly game: boolean; readonly webhooks: boolean },
 ): object {
   return {
     openapi: '3.1.0',
@@ -92,6 +93,7 @@ export function openApiDocument(
       },
       ...STATUS_PATHS,
       ...(game && GAME_PATHS),
+      ...(webhooks && WEBHOOK_PATHS),
     },
     components: {
       schemas: {
@@ -111,6 +113,7 @@ export function openApiDocument(
         },
         ...statusSchemas(),
         ...(game && gameSchemas()),
+        ...(webhooks && webhookSchemas),
       },
     },
   };

@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../observability/logger';
 import { createApp } from './app';
 import { close, listen } from './listen';
 import type { GameApi } from './routes/game/game';
+import type { WebhookApi } from './routes/webhooks/webhooks';
 import { SAMPLE_NOW, SampleSource } from './status/sample-figures';
 import type { StatusSource } from './status/source';
 
@@ -21,12 +22,14 @@ export class SampleApp {
     now = () => SAMPLE_NOW,
     log = createLogger({ level: 'silent', name: 'web', readable: false }),
     game,
+    webhooks,
   }: {
     readonly checks?: readonly Check[];
     readonly status?: StatusSource;
     readonly now?: () => number;
     readonly log?: Logger;
     readonly game?: GameApi;
+    readonly webhooks?: WebhookApi;
   } = {}): Promise<SampleApp> {
     const app = createApp({
       log,
@@ -37,6 +40,7 @@ export class SampleApp {
       status,
       now,
       ...(game && { game }),
+      ...(webhooks && { webhooks }),
     });
     const handle = app.callback();
     const server = createServer((request, response) => {

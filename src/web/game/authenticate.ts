@@ -4,7 +4,7 @@ import { label } from '../../domain/text';
 import { ProblemError } from '../problem';
 import { verify, type ReceivedWebhook } from '../standard-webhooks/verify';
 import type { GameServer, GameServers } from './server';
-import { TokenBuckets } from './token-buckets';
+import { TokenBuckets } from '../limits/token-buckets';
 
 /** As many signatures are computed for every request: how long it takes says nothing of the server. */
 const KEYS = 2;

@@ -1,4 +1,5 @@
 import type { GuildConfiguration } from '../../config/guild';
+import { readBriefly } from '../cache/briefly';
 import type { GameServer, GameServers } from './server';
 
 /** For how long the configurations are taken as they were read, in milliseconds. */
@@ -19,25 +20,10 @@ export function createConfiguredServers({
   keys,
   now,
 }: ConfiguredServersOptions): GameServers {
-  let known: ReadonlyMap<string, GameServer | null> | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<void> | undefined;
-
-  const read = async (): Promise<void> => {
-    try {
-      known = byName(await configurations(), keys);
-      readAt = now();
-    } finally {
-      reading = undefined;
-    }
-  };
+  const servers = readBriefly(async () => byName(await configurations(), keys), now);
   return {
     async find(name) {
-      if (known === undefined || Math.abs(now() - readAt) > KEPT_MS) {
-        reading ??= read();
-        await reading;
-      }
-      return known?.get(name) ?? null;
+      return (await servers.get(KEPT_MS)).get(name) ?? null;
     },
   };
 }

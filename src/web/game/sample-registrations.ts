@@ -18,7 +18,7 @@ import { nameKey, sameName } from '../../domain/registration/name';
 import type { Guess, RegistrationStatus } from '../../domain/registration/registration';
 import type { HashCode } from '../../temporal/code-hash';
 import type { GameApi } from '../routes/game/game';
-import { WorkflowsUnreachable } from './unreachable';
+import { WorkflowsUnreachable } from '../temporal/unreachable';
 import type { GameWorkflows } from './workflows';
 
 interface Attempt extends PendingRegistration {

@@ -5,7 +5,6 @@ import {
   WorkflowClient,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Connection,
   type DataConverter,
 } from '@temporalio/client';
@@ -18,9 +17,7 @@ import {
   whitelistWorkflowId,
 } from '../../../workflows/whitelist/contract';
 import { searchAttributes } from '../../temporal/search-attributes';
-import { withinTime } from '../../timing/within-time';
-import { createReach } from './reach';
-import { WorkflowsUnreachable } from './unreachable';
+import { translated, withinReach } from '../temporal/within-reach';
 import type { GameWorkflows } from './workflows';
 
 /** A verdict needs a worker, and the account on record. The player waits in the game. */
@@ -42,12 +39,7 @@ export function createTemporalWorkflows({
   dataConverter,
 }: TemporalWorkflowsOptions): GameWorkflows {
   const client = new WorkflowClient({ connection, namespace, dataConverter });
-  const reach = createReach(connection);
-  const within = async <T>(ms: number, operation: () => Promise<T>): Promise<T> => {
-    await reach();
-    const result = connection.withDeadline(Date.now() + ms, operation);
-    return withinTime(ms + 100, result, () => new WorkflowsUnreachable());
-  };
+  const within = withinReach(connection);
 
   return {
     async guess(registrationId, guessed, requestId) {
@@ -106,13 +98,4 @@ function isNotFound(error: unknown): boolean {
     (isGrpcServiceError(error) && error.code === status.NOT_FOUND) ||
     (error instanceof ServiceError && isNotFound(error.cause))
   );
-}
-
-/** What the SDK's errors mean for whoever asked. Others, such as a wrong argument, stay as they are. */
-function translated(error: unknown): unknown {
-  const unreached =
-    error instanceof ServiceError ||
-    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    isGrpcServiceError(error);
-  return unreached ? new WorkflowsUnreachable({ cause: error }) : error;
 }

@@ -51,6 +51,8 @@ export interface Source<Name extends Provider, Settings> {
   readonly contentTypes: readonly string[];
   /** Whether a GET may come: a hub asks whether we subscribed. */
   readonly asked: boolean;
+  /** Those that `parse` reads, beside the content type, in lower case: they are kept with the body. None proves anything. */
+  readonly headers: readonly string[];
   /** Over the raw body; as long for a wrong secret as for a right one. */
   readonly verify: (request: SourceRequest, context: VerifyContext<Settings>) => Verdict;
   /**

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Authentication, Caller } from '../../game/authenticate';
-import type { TokenBuckets } from '../../game/token-buckets';
-import { ProblemError } from '../../problem';
+import type { TokenBuckets } from '../../limits/token-buckets';
+import { tooMany } from '../../come-again';
 
 /**
  * Who sends a request, if it may send one more. Requests of strangers cost nobody's allowance.
@@ -35,14 +35,3 @@ export async function callerOf(
 
 /** The server as one word, unique in the deployment. */
 export const placeOf = ({ server }: Caller): string => `${server.guildId}/${server.id}`;
-
-/** @param ms until there is room again */
-export function tooMany(
-  context: Context,
-  ms: number,
-  detail: string,
-  extension: Readonly<Record<string, unknown>> = {},
-): ProblemError {
-  context.set('Retry-After', String(Math.max(1, Math.ceil(ms / 1_000))));
-  return new ProblemError({ status: 429, detail, extension });
-}

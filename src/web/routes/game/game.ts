@@ -11,7 +11,7 @@ import type { Outcome } from '../../game/check-code';
 import { FirstAnswers } from '../../game/first-answers';
 import { pendingNames } from '../../game/pending-names';
 import type { GameServers } from '../../game/server';
-import { TokenBuckets } from '../../game/token-buckets';
+import { TokenBuckets } from '../../limits/token-buckets';
 import { Turns } from '../../game/turns';
 import { WaitingRoom } from '../../game/waiting-room';
 import type { VerificationAnswer } from '../../game/verification-answer';

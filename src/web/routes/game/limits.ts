@@ -1,4 +1,4 @@
-import type { Rate } from '../../game/token-buckets';
+import type { Rate } from '../../limits/token-buckets';
 
 /** How much game servers may ask. */
 export interface GameLimits {

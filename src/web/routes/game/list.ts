@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Authentication, Caller } from '../../game/authenticate';
 import type { FirstAnswers } from '../../game/first-answers';
-import type { TokenBuckets } from '../../game/token-buckets';
+import type { TokenBuckets } from '../../limits/token-buckets';
 import { ProblemError } from '../../problem';
 import { callerOf, placeOf } from './caller';
 import { LONGEST_SERVER_NAME } from './schemas';

@@ -1,12 +1,6 @@
 import type { Context } from 'koa';
-import { isUnavailable } from '../../../db/connection';
-import { WorkflowsUnreachable } from '../../game/unreachable';
 import { WaitingRoomFull } from '../../game/waiting-room';
-import { ProblemError } from '../../problem';
-import { tooMany } from './caller';
-
-/** In seconds. What is away is mostly back soon, and a player waits. */
-const COME_BACK_AFTER = 5;
+import { COME_BACK_AFTER, comeAgain, isAway, tooMany } from '../../come-again';
 
 /**
  * Does it, and says when to come again where what it needs is away or has no room.
@@ -31,20 +25,12 @@ export async function whileThere<Result>(
         'Too many requests of this server wait at the same time. One is enough.',
       );
     }
-    const away =
-      isUnavailable(error) ||
-      error instanceof WorkflowsUnreachable ||
-      error instanceof WaitingRoomFull;
-    if (!away) throw error;
+    if (!isAway(error) && !(error instanceof WaitingRoomFull)) throw error;
     onAway(error);
-    context.set('Retry-After', String(COME_BACK_AFTER));
-    throw new ProblemError(
-      {
-        status: 503,
-        detail: 'This cannot be answered at the moment. Send the same request again, signed anew.',
-        extension,
-      },
-      { cause: error },
-    );
+    throw comeAgain(context, {
+      detail: 'This cannot be answered at the moment. Send the same request again, signed anew.',
+      extension,
+      cause: error,
+    });
   }
 }

@@ -8,6 +8,7 @@ export const bitbucket = {
   limit: MIB,
   contentTypes: ['application/json'],
   asked: false,
+  headers: ['x-event-key'],
   verify,
   // The same for each attempt of one delivery.
   deliveryId: (request) => idFrom(request, 'x-request-uuid'),

@@ -8,6 +8,7 @@ export const generic = {
   limit: MIB,
   contentTypes: ['application/json'],
   asked: false,
+  headers: [],
   verify,
   deliveryId: (request) => idFrom(request, 'webhook-id', 'idempotency-key'),
   parse,

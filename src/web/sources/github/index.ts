@@ -8,6 +8,7 @@ export const github = {
   limit: 25 * MIB,
   contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
   asked: false,
+  headers: ['x-github-event'],
   verify,
   deliveryId: (request) => idFrom(request, 'x-github-delivery'),
   parse,

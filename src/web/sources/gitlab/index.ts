@@ -8,6 +8,7 @@ export const gitlab = {
   limit: MIB,
   contentTypes: ['application/json'],
   asked: false,
+  headers: ['x-gitlab-event'],
   verify,
   // Both stay the same when a delivery is tried again.
   deliveryId: (request) => idFrom(request, 'idempotency-key', 'webhook-id'),

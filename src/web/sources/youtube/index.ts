@@ -9,6 +9,7 @@ export const youtube = {
   limit: MIB,
   contentTypes: FEED_TYPES,
   asked: true,
+  headers: [],
   verify,
   deliveryId: (request) => idFrom(request),
   parse,

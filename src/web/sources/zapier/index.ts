@@ -8,6 +8,7 @@ export const zapier = {
   limit: MIB,
   contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
   asked: false,
+  headers: [],
   verify,
   // Zapier names no deliveries. The same content again is the same one.
   deliveryId: (request) => idFrom(request),
