@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { median, percentile } from './percentile';
+import { exactPercentile, median, percentile } from './percentile';
 
 describe('a percentile of whole milliseconds', () => {
   it('lies within the millisecond that was measured', () => {
@@ -17,6 +17,20 @@ describe('a percentile of whole milliseconds', () => {
 
   it('is not a number when nothing was measured', () => {
     expect(percentile([], 0.5)).toBeNaN();
+  });
+});
+
+describe('a percentile of exact times', () => {
+  it('is the least time that so many do not exceed', () => {
+    const times = Array.from({ length: 200 }, (_, index) => index + 0.25);
+    expect(exactPercentile(times, 0.5)).toBe(99.25);
+    expect(exactPercentile(times, 0.99)).toBe(197.25);
+    expect(exactPercentile(times, 1)).toBe(199.25);
+    expect(exactPercentile([0.7], 0.01)).toBe(0.7);
+  });
+
+  it('is not a number when nothing was measured', () => {
+    expect(exactPercentile([], 0.99)).toBeNaN();
   });
 });
 

@@ -16,6 +16,18 @@ export function percentile(values: readonly number[], part: number): number {
 }
 
 /**
+ * A percentile of times that were measured in fractions of a millisecond: the least of them that at least
+ * so large a part of all does not exceed (the nearest rank).
+ *
+ * @param part from 0 to 1: 0.5 is the median
+ * @returns NaN when there are no values
+ */
+export function exactPercentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/**
  * The middle of a few figures, such as those of several rounds.
  *
  * @returns NaN when there are none

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { thisMachine } from '../measure/machine';
-import { percentile } from '../measure/percentile';
+import { exactPercentile } from '../measure/percentile';
 import { residentMemory } from '../measure/processes';
 import { startCastle, type Castle } from './castle';
 import { seedCommunity } from './community';
@@ -141,18 +141,11 @@ const both = (one: Load, other: Load): Load => ({
 const NOTHING: Load = { times: [], failures: 0, bytes: 0 };
 
 const figures = ({ times, failures, bytes }: Load): Figures => ({
-  p50: exact(times, 0.5),
-  p99: exact(times, 0.99),
+  p50: exactPercentile(times, 0.5),
+  p99: exactPercentile(times, 0.99),
   failures,
   bytes,
 });
-
-/** Times are measured in fractions of a millisecond; `percentile` is for whole ones. */
-const exact = (times: readonly number[], part: number): number =>
-  percentile(
-    times.map((time) => time * 1_000),
-    part,
-  ) / 1_000;
 
 /** Gives every server new players and a new check now and then, as the rounds of the worker do. */
 async function keepMoving(

@@ -7,7 +7,7 @@ export function printed(results: Results): string {
   const { machine, seed, rounds, seconds } = results;
   return [
     `Machine: ${machineLine(machine)}`,
-    `Seed ${seed}, ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'} in ${Math.round(seconds)} s; medians of the rounds, of processor time the least; "bare" is the bare discord.js bot of the same run.`,
+    `Seed ${seed}, ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'} in ${Math.round(seconds)} s; medians of the times that each was measured, of processor time the least; "bare" is the bare discord.js bot of the same run.`,
     ...tables(results).map(tableText),
     `Goals\n${goals(results).map(goalText).join('\n')}`,
     '',

@@ -16,7 +16,8 @@ export type ScenarioName = keyof typeof SCENARIOS;
 
 /** What one side showed in one round. */
 export interface SideRound {
-  readonly scenarios: Partial<Record<ScenarioName, ScenarioFigures>>;
+  /** Of each scenario as often as it was run. */
+  readonly scenarios: Partial<Record<ScenarioName, readonly ScenarioFigures[]>>;
   readonly costs?: CostFigures;
   readonly growth?: readonly LevelFigures[];
   /** MiB by process, with the most tickets open. */

@@ -1,4 +1,4 @@
-import type { Plan } from './plan';
+import { TURNS, type Plan, type TurnName } from './plan';
 import type { SideRound } from './results';
 import {
   atOnce,
@@ -10,6 +10,7 @@ import {
   oneByOne,
   open,
   underLimits,
+  type ScenarioFigures,
   type Subject,
 } from './scenarios';
 
@@ -24,30 +25,44 @@ interface Turn {
 /** The turns of a plan, in the order in which the sides take them. */
 export function turns(plan: Plan): Turn[] {
   const { rounds, oneByOne: singly, atOnce: crowd } = plan;
-  return [
-    {
+  const all: Record<TurnName, Turn> = {
+    single: {
       name: 'one after another',
       rounds,
       async measure(subject) {
         const near = await oneByOne(subject, singly.near);
         await clear(subject);
-        const far = await farAway(subject, () => oneByOne(subject, singly.far));
-        await clear(subject);
-        return { scenarios: { oneByOne: near, oneByOneFar: far } };
+        return { scenarios: { oneByOne: [near] } };
       },
     },
-    {
+    'single-far': {
+      name: 'one after another, far away',
+      rounds,
+      async measure(subject) {
+        const far = await farAway(subject, () => oneByOne(subject, singly.far));
+        await clear(subject);
+        return { scenarios: { oneByOneFar: [far] } };
+      },
+    },
+    crowd: {
       name: `${crowd} at once`,
       rounds,
       async measure(subject) {
-        const near = await atOnce(subject, crowd);
-        await clear(subject);
-        const far = await farAway(subject, () => atOnce(subject, crowd));
-        await clear(subject);
-        return { scenarios: { atOnce: near, atOnceFar: far } };
+        const near = await repeatedly(subject, plan.crowds.near, () => atOnce(subject, crowd));
+        return { scenarios: { atOnce: near } };
       },
     },
-    {
+    'crowd-far': {
+      name: `${crowd} at once, far away`,
+      rounds,
+      async measure(subject) {
+        const far = await repeatedly(subject, plan.crowds.far, () =>
+          farAway(subject, () => atOnce(subject, crowd)),
+        );
+        return { scenarios: { atOnceFar: far } };
+      },
+    },
+    costs: {
       name: 'requests and Actions',
       rounds: 1,
       async measure(subject) {
@@ -56,16 +71,16 @@ export function turns(plan: Plan): Turn[] {
         return { scenarios: {}, costs: measured.costs };
       },
     },
-    {
+    limited: {
       name: `${plan.limited} at once under the limits`,
       rounds: plan.limitedRounds,
       async measure(subject) {
         const limited = await underLimits(subject, () => atOnce(subject, plan.limited));
         await clear(subject);
-        return { scenarios: { limited } };
+        return { scenarios: { limited: [limited] } };
       },
     },
-    {
+    growth: {
       name: 'more and more open tickets',
       rounds: plan.growthRounds,
       async measure(subject) {
@@ -77,7 +92,22 @@ export function turns(plan: Plan): Turn[] {
         return { scenarios: {}, growth: levels, memory: held };
       },
     },
-  ];
+  };
+  return TURNS.filter((name) => plan.turns.includes(name)).map((name) => all[name]);
+}
+
+/** Runs a scenario several times, each without tickets. */
+async function repeatedly(
+  subject: Subject,
+  times: number,
+  scenario: () => Promise<ScenarioFigures>,
+): Promise<ScenarioFigures[]> {
+  const results: ScenarioFigures[] = [];
+  while (results.length < times) {
+    results.push(await scenario());
+    await clear(subject);
+  }
+  return results;
 }
 
 /** Opens and deletes tickets until the code is compiled and the connections are open. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../../sandbox';
 import { totalActions } from '../measure/actions';
-import { percentile } from '../measure/percentile';
+import { exactPercentile, percentile } from '../measure/percentile';
 import { processorTime, residentMemory } from '../measure/processes';
 import type { Opening, Openings } from './openings';
 import { FAR_MS, type Plan } from './plan';
@@ -22,6 +22,8 @@ export interface ScenarioFigures {
   readonly openP50: number;
   readonly openP99: number;
   readonly perSecond: number;
+  /** Of each opening, in the order in which they began. */
+  readonly acknowledgedMs: readonly number[];
 }
 
 /** What an opening costs in requests and Actions. */
@@ -175,11 +177,12 @@ function figures(results: readonly Opening[]): ScenarioFigures {
   const from = Math.min(...results.map(({ sentAt }) => sentAt));
   const to = Math.max(...results.map(({ sentAt, openedMs }) => sentAt + openedMs));
   return {
-    ackP50: percentile(acks, 0.5),
-    ackP99: percentile(acks, 0.99),
+    ackP50: exactPercentile(acks, 0.5),
+    ackP99: exactPercentile(acks, 0.99),
     openP50: percentile(opened, 0.5),
     openP99: percentile(opened, 0.99),
     perSecond: results.length / ((to - from) / 1_000),
+    acknowledgedMs: acks,
   };
 }
 

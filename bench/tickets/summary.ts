@@ -3,7 +3,7 @@ import { SCENARIOS, type Results, type ScenarioName, type SideRound } from './re
 import type { ScenarioFigures } from './scenarios';
 import type { SideName } from './side';
 
-/** One figure of both sides: the medians of the rounds, of processor time the least. */
+/** One figure of both sides: the median of all times that it was measured, of processor time the least. */
 export interface Row {
   readonly figure: string;
   readonly unit: string;
@@ -25,12 +25,14 @@ export interface Goal {
   readonly met: boolean;
 }
 
+type ScenarioFigure = Exclude<keyof ScenarioFigures, 'acknowledgedMs'>;
+
 /** Ours as a multiple of the bare bot's. */
 export function ratio({ castellan, bare }: Pick<Row, 'castellan' | 'bare'>): number {
   return castellan / bare;
 }
 
-/** All figures, as medians of the rounds; those of processor time as the least of them. */
+/** All figures that were measured, as medians; those of processor time as the least of them. */
 export function tables(results: Results): Table[] {
   return [
     ...scenariosOf(results).map((name) => ({
@@ -45,17 +47,17 @@ export function tables(results: Results): Table[] {
     })),
     { title: 'each opening', rows: [...processorRows(results), ...costRows(results)] },
     { title: 'resident memory', rows: memoryRows(results) },
-  ];
+  ].filter(({ rows }) => rows.some(({ castellan }) => !Number.isNaN(castellan)));
 }
 
-/** The goals of the product's third issue, with what was measured. */
+/** The goals of the product's third issue, with what was measured; without those that were not. */
 export function goals(results: Results): Goal[] {
   const most = (goal: string, limit: number, measured: number): Goal => ({
     goal: `${goal}: at most ${limit} times the bare bot's`,
     measured,
     met: measured <= limit,
   });
-  const times = (name: ScenarioName, figure: keyof ScenarioFigures): number =>
+  const times = (name: ScenarioName, figure: ScenarioFigure): number =>
     ratio(scenarioRow(results, name, '', '', figure));
   const throughput = times('limited', 'perSecond');
   return [
@@ -70,7 +72,7 @@ export function goals(results: Results): Goal[] {
       met: throughput >= 0.6,
     },
     most('growth of the processor time of an opening', 1.2, ratio(growthRow(results))),
-  ];
+  ].filter(({ measured }) => !Number.isNaN(measured));
 }
 
 function countOf({ plan }: Results, name: ScenarioName): string {
@@ -97,13 +99,11 @@ type Together = (figures: readonly number[]) => number;
 /** Code that is still being compiled and other work of the machine can only add to processor time. */
 const least: Together = (figures) => (figures.length === 0 ? Number.NaN : Math.min(...figures));
 
+/** What a round has of a figure: nothing, one, or one of each time that it was measured. */
+type Picked = (round: SideRound) => number | readonly number[] | undefined;
+
 /** Over the rounds in which a side has a figure. */
-function over(
-  results: Results,
-  side: SideName,
-  pick: (round: SideRound) => number | undefined,
-  together: Together = median,
-): number {
+function over(results: Results, side: SideName, pick: Picked, together: Together = median): number {
   return together(results.rounds.flatMap((round) => pick(round[side]) ?? []));
 }
 
@@ -111,7 +111,7 @@ function row(
   results: Results,
   figure: string,
   unit: string,
-  pick: (round: SideRound) => number | undefined,
+  pick: Picked,
   together: Together = median,
 ): Row {
   return {
@@ -127,9 +127,11 @@ function scenarioRow(
   name: ScenarioName,
   figure: string,
   unit: string,
-  key: keyof ScenarioFigures,
+  key: ScenarioFigure,
 ): Row {
-  return row(results, figure, unit, ({ scenarios }) => scenarios[name]?.[key]);
+  return row(results, figure, unit, ({ scenarios }) =>
+    scenarios[name]?.map((figures) => figures[key]),
+  );
 }
 
 function processorRows(results: Results): Row[] {

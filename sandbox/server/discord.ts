@@ -22,7 +22,10 @@ export interface Discord {
   readonly settings: Settings;
   /** Tells the bots. */
   dispatch(event: Event): void;
+  /** Milliseconds since 1970, in whole ones. */
   now(): number;
+  /** The same clock with fractions, for how long something takes. */
+  preciseNow(): number;
 }
 
 /** Who acts: the application's bot, a person, or a webhook (which has its own rights). */

@@ -7,6 +7,7 @@ import { Control } from '../control/control';
 import { GameServer } from '../game-server/game-server';
 import { theApplication, type Discord, type Settings } from './discord';
 import { Faults } from './faults';
+import { fineClock } from './fine-clock';
 import { FileShelf } from './file-shelf';
 import { Gateway } from './gateway/gateway';
 import { armDeadline } from './interactions/send';
@@ -75,6 +76,7 @@ export class LocalServer {
         gateway.dispatch(event);
       },
       now,
+      preciseNow: options.now ?? fineClock(),
     };
     this.rest = new RestServer(this.discord, this.faults, gatewayUrl);
     this.control = new Control(this);

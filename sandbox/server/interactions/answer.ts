@@ -53,7 +53,7 @@ export function answerInteraction(
   const row = discord.world.interactions.get(id);
   if (row === undefined || row.token !== token) throw discordError('unknownInteraction');
   if (row.status === 'acknowledged') throw discordError('interactionAlreadyAcknowledged');
-  const ms = discord.now() - row.sentAt;
+  const ms = discord.preciseNow() - row.sentAt;
   if (row.status === 'failed' || ms > ACKNOWLEDGE_WITHIN) throw discordError('unknownInteraction');
   const source = sourceOf(discord, row);
   const type = checkInteractionResponse(body, {

@@ -50,7 +50,7 @@ export function sendInteraction(
     userId: made.userId,
     guildId: made.channel.guildId,
     channelId: made.channel.id,
-    sentAt: discord.now(),
+    sentAt: discord.preciseNow(),
     status: 'pending',
     ack: null,
     sourceMessageId: made.message?.id ?? null,
@@ -80,7 +80,7 @@ export function sendInteraction(
 
 /** After three seconds without an acknowledgement, the person is told that nobody answered. */
 export function armDeadline(discord: Discord, row: InteractionRow): void {
-  const left = row.sentAt + ACKNOWLEDGE_WITHIN - discord.now();
+  const left = row.sentAt + ACKNOWLEDGE_WITHIN - discord.preciseNow();
   const timer = setTimeout(
     () => {
       if (row.status !== 'pending') return;
@@ -109,7 +109,7 @@ export function note(
     label: row.label,
     type: row.type,
     ack: row.ack?.kind ?? null,
-    ms: discord.now() - row.sentAt,
+    ms: discord.preciseNow() - row.sentAt,
   });
 }
 

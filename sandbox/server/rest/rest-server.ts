@@ -79,7 +79,7 @@ export class RestServer {
     query: string,
   ): Promise<void> {
     const { discord } = this;
-    const arrived = discord.now();
+    const arrived = discord.preciseNow();
     const method = request.method ?? 'GET';
     const match = this.router.find(method, path);
     const body = await readBody(request).catch((error: unknown) => asRefusal(error));
@@ -284,7 +284,7 @@ export class RestServer {
       resultId: outcome.answer.resultId ?? null,
       reason: exchange.reason,
       committed: outcome.committed,
-      ms: this.discord.now() - exchange.arrived,
+      ms: this.discord.preciseNow() - exchange.arrived,
       fault,
     });
   }
