@@ -65,7 +65,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
 
   const cases = createCaseReader(knex);
   const accounts = createRegistrationReader(knex);
-  const guilds = new GuildDirectory(createGuildRepository(knex), () => performance.now());
+  const guilds = new GuildDirectory(createGuildRepository(knex));
   const desk = createDesk({
     connection,
     namespace: temporal.namespace,
@@ -73,6 +73,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   });
   const channelCases = new ChannelCases(cases, Date.now);
   const { signal } = stopping;
+  guilds.follow(signal);
   const watcher = new ChannelWatcher({ desk, cases, channelCases, guilds, log, signal });
   const seal = createSeal(ensureSecretKey(environment));
   const journal = openInteractionJournal({

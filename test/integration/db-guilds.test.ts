@@ -37,6 +37,23 @@ describe('guilds', () => {
     });
   });
 
+  it('tell which of them got a new configuration since they were asked before', async () => {
+    await guilds().apply(guildNamed('One', GUILD), 'a');
+    await guilds().apply(guildNamed('Two', OTHER_GUILD), 'b');
+    await records
+      .knex('guilds')
+      .update({ updated_at: records.knex.raw("now() - interval '1 day'") });
+    const before = await guilds().changes(null);
+    expect(before.guildIds).toEqual([]);
+    await guilds().apply(guildNamed('One', GUILD), 'a');
+    expect((await guilds().changes(before.until)).guildIds).toEqual([]);
+    await guilds().apply(guildNamed('Another', OTHER_GUILD), 'c');
+    const after = await guilds().changes(before.until);
+    expect(after.guildIds).toEqual([OTHER_GUILD]);
+    // The statement may have begun before that answer and been seen after it.
+    expect((await guilds().changes(after.until)).guildIds).toEqual([OTHER_GUILD]);
+  });
+
   it('are applied once when several processes start at once', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, () => guilds().apply(guildNamed('Anvil'), 'a')),

@@ -7,6 +7,19 @@ export interface ConfigurationSource {
   get(guildId: string): Promise<GuildConfiguration | null>;
 }
 
+/** A source that can be asked what was changed. */
+export interface FollowedSource extends ConfigurationSource {
+  /**
+   * @param since the `until` of the answer before this one; `null`: there was none
+   * @returns the guilds whose configuration was changed between the two answers, and perhaps some of
+   *   shortly before
+   */
+  changes(since: string | null): Promise<{
+    readonly guildIds: readonly string[];
+    readonly until: string;
+  }>;
+}
+
 /** The guild's configuration was never read, and cannot be read now. */
 export class ConfigurationUnavailable extends Error {
   readonly code = 'configuration-unavailable';
@@ -17,52 +30,42 @@ export class ConfigurationUnavailable extends Error {
   }
 }
 
-interface Entry {
-  known: { readonly configuration: GuildConfiguration | null; readonly at: number } | null;
-  loading: Promise<GuildConfiguration | null> | null;
-  /** Whether it is about to be read ahead of time. */
-  renewing: boolean;
-}
-
-/** For how long a configuration is taken as it is (milliseconds). */
-const FRESH_MS = 10_000;
-/** From this age on a newer one is read, for which nobody waits yet: so soon after whoever asked was answered. */
-const RENEW_MS = 5_000;
-const RENEW_AFTER_MS = 50;
-/** How long a reader waits for a newer one when there is an older one, and when there is none. */
-const REFRESH_WAIT_MS = 300;
+/** How often it is asked what was changed (milliseconds). */
+const ASK_EVERY_MS = 5_000;
+/** How long a reader waits for the configuration of a guild that had none, and of one that was never read. */
+const AGAIN_WAIT_MS = 300;
 const FIRST_WAIT_MS = 1_500;
 
 /**
  * Configurations of guilds, close at hand: a form must be shown within Discord's 3 seconds, also
- * while Postgres is away. Then the last known one is as good as any.
+ * while Postgres is away. Then the last known one is as good as any. Each is read once. What is changed
+ * later is asked for every few seconds, in one question for all guilds, so that no click waits for it.
  */
 export class GuildDirectory {
-  readonly #entries = new Map<string, Entry>();
+  /** `null`: the guild was not set up when it was read. */
+  readonly #known = new Map<string, GuildConfiguration | null>();
+  readonly #loading = new Map<string, Promise<GuildConfiguration | null>>();
+  /** Changed since they were read. */
+  readonly #outdated = new Set<string>();
+  /** Up to where the source has told of changes. */
+  #until: string | null = null;
 
-  /** @param now milliseconds on any clock that does not go back */
-  constructor(
-    private readonly source: ConfigurationSource,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly source: FollowedSource) {}
 
   /**
    * @returns the configuration, at most some seconds old while the source answers; `null`: not set up
    * @throws ConfigurationUnavailable within 1.5 seconds
    */
   async get(guildId: string): Promise<GuildConfiguration | null> {
-    const entry = this.#entry(guildId);
-    const { known } = entry;
-    if (known !== null && this.#isFresh(known)) {
-      if (this.now() - known.at >= RENEW_MS) this.#renewSoon(guildId, entry);
-      return known.configuration;
-    }
-    const wait = known === null ? FIRST_WAIT_MS : REFRESH_WAIT_MS;
+    const known = this.#known.get(guildId);
+    // A guild without a configuration is probably just being set up: nobody is to be sent away a moment later.
+    if (known != null) return known;
+    const wait = known === null ? AGAIN_WAIT_MS : FIRST_WAIT_MS;
     try {
       const late = (): Error => new Error(`Postgres did not answer within ${wait} ms.`);
-      return await withinTime(wait, this.#load(guildId, entry), late);
+      return await withinTime(wait, this.#load(guildId), late);
     } catch (cause) {
-      if (known !== null) return known.configuration;
+      if (known === null) return null;
       throw new ConfigurationUnavailable({ cause });
     }
   }
@@ -72,40 +75,54 @@ export class GuildDirectory {
     this.get(guildId).catch(() => undefined);
   }
 
-  /** A guild without a configuration is probably just being set up: nobody is to be sent away a moment later. */
-  #isFresh({ configuration, at }: NonNullable<Entry['known']>): boolean {
-    return configuration !== null && this.now() - at < FRESH_MS;
+  /** Learns what is changed from now on, until the signal is aborted. While the source is away it tries on. */
+  follow(signal: AbortSignal): void {
+    let asking: Promise<void> | null = null;
+    const ask = (): void => {
+      asking ??= this.#catchUp().finally(() => {
+        asking = null;
+      });
+    };
+    ask();
+    const timer = setInterval(ask, ASK_EVERY_MS).unref();
+    signal.addEventListener('abort', () => {
+      clearInterval(timer);
+    });
   }
 
-  #entry(guildId: string): Entry {
-    const existing = this.#entries.get(guildId);
-    if (existing !== undefined) return existing;
-    const entry: Entry = { known: null, loading: null, renewing: false };
-    this.#entries.set(guildId, entry);
-    return entry;
-  }
-
-  /** Not at once: whoever asked is about to acknowledge a click, and reading takes the processor from that. */
-  #renewSoon(guildId: string, entry: Entry): void {
-    if (entry.renewing) return;
-    entry.renewing = true;
-    setTimeout(() => {
-      entry.renewing = false;
-      this.#load(guildId, entry).catch(() => undefined);
-    }, RENEW_AFTER_MS).unref();
+  /** Reads what was changed and is known here; never rejects. What cannot be read now is read the next time. */
+  async #catchUp(): Promise<void> {
+    try {
+      const { guildIds, until } = await this.source.changes(this.#until);
+      this.#until = until;
+      for (const guildId of guildIds) if (this.#known.has(guildId)) this.#outdated.add(guildId);
+    } catch {
+      // Until the source is back, what is known is as good as any.
+      return;
+    }
+    // One after the other: many may have been changed at once, and people have questions to Postgres, too.
+    for (const guildId of this.#outdated) {
+      await this.#load(guildId).then(
+        () => this.#outdated.delete(guildId),
+        () => undefined,
+      );
+    }
   }
 
   /** Reads the source; readers at the same time share one reading. */
-  #load(guildId: string, entry: Entry): Promise<GuildConfiguration | null> {
-    entry.loading ??= this.source
+  #load(guildId: string): Promise<GuildConfiguration | null> {
+    const underWay = this.#loading.get(guildId);
+    if (underWay !== undefined) return underWay;
+    const loading = this.source
       .get(guildId)
       .then((configuration) => {
-        entry.known = { configuration, at: this.now() };
+        this.#known.set(guildId, configuration);
         return configuration;
       })
       .finally(() => {
-        entry.loading = null;
+        this.#loading.delete(guildId);
       });
-    return entry.loading;
+    this.#loading.set(guildId, loading);
+    return loading;
   }
 }
