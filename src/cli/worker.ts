@@ -1,9 +1,7 @@
 import { readEnvironment, type Variables } from '../config/environment';
 import { runService } from './run-service';
 import type { StartService } from './service';
-
-/** Acknowledgements come first on a small machine: people wait for the bot, not for the worker. */
-const niceness = 5;
+import { BACKGROUND_NICENESS } from './supervision/spawn-detached';
 
 /** `castellan worker`: the process that does the work. @returns the exit code */
 export function worker(variables: Variables): Promise<number> {
@@ -17,5 +15,5 @@ export function worker(variables: Variables): Promise<number> {
     logThroughOurs(dependencies.log);
     return startWorker(dependencies);
   };
-  return runService({ name: 'worker', start, environment, niceness });
+  return runService({ name: 'worker', start, environment, niceness: BACKGROUND_NICENESS });
 }

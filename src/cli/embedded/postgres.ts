@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { openLogFile } from '../supervision/log-file';
 import { freePort } from '../supervision/ports';
 import { clusterUser, openPostgresCluster, type PostgresCluster } from './postgres-cluster';
 import type { RunRecord } from '../supervision/run-record';
+import { spawnInBackground } from '../supervision/spawn-detached';
 import type { ProcessPlan } from '../supervision/supervisor';
 
 const database = clusterUser;
@@ -49,16 +49,9 @@ export function embeddedPostgres(dependencies: {
           record.setPort('postgres', port);
         }
         const { command, options } = cluster.server(flags(port ?? 0));
-        const [program, ...args] = command;
         const log = openLogFile(logFile);
         try {
-          return spawn(program, args, {
-            ...options,
-            stdio: ['ignore', log, log],
-            // A group of its own: Ctrl-C in the terminal must reach Castellan alone.
-            detached: process.platform !== 'win32',
-            windowsHide: true,
-          });
+          return spawnInBackground(command, { ...options, stdio: ['ignore', log, log] });
         } finally {
           closeSync(log);
         }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { ensureSearchAttributes, searchAttributeFlags } from '../../temporal/sea
 import { openLogFile } from '../supervision/log-file';
 import { freePort, isFree } from '../supervision/ports';
 import type { RunRecord } from '../supervision/run-record';
+import { spawnInBackground } from '../supervision/spawn-detached';
 import type { ProcessPlan } from '../supervision/supervisor';
 import { findTemporalCli } from './temporal-cli';
 
@@ -86,12 +86,10 @@ export function embeddedTemporal(dependencies: {
         if (!settled) await choosePorts();
         const log = openLogFile(logFile);
         try {
-          return spawn(cli, serverFlags(join(folder, 'temporal.db'), namespace, ports), {
+          const flags = serverFlags(join(folder, 'temporal.db'), namespace, ports);
+          return spawnInBackground([cli, ...flags], {
             stdio: ['ignore', log, log],
             env: serverEnvironment(),
-            // A group of its own: Ctrl-C in the terminal must reach Castellan alone.
-            detached: process.platform !== 'win32',
-            windowsHide: true,
           });
         } finally {
           closeSync(log);
