@@ -197,7 +197,10 @@ export class Castle {
 
   /** Works with a client of the Temporal server. */
   async temporal<Result>(work: (client: Temporal) => Promise<Result>): Promise<Result> {
-    const connection = await Connection.connect({ address: this.address('TEMPORAL_ADDRESS') });
+    // A server that was killed often is started again after a growing pause.
+    const connectTimeout = '1 minute';
+    const address = this.address('TEMPORAL_ADDRESS');
+    const connection = await Connection.connect({ address, connectTimeout });
     try {
       return await work(new Temporal({ connection }));
     } finally {
