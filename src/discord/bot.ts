@@ -1,34 +1,39 @@
-import { setMaxListeners } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
-import { API } from '@discordjs/core';
-import { REST } from '@discordjs/rest';
-import { requireDatabase, requireDiscord, requireTemporal } from '../config/environment';
-import { ensureSecretKey } from '../config/secret-key';
-import type { Service, ServiceDependencies } from '../cli/service';
-import { createCaseReader } from '../db/case-reader';
-import { connect } from '../db/connection';
-import { createGuildRepository } from '../db/guilds';
-import { createRegistrationReader } from '../db/registration/reader';
-import { createWatchReader } from '../db/watching/reader';
-import { dataConverter } from '../temporal/codec';
-import { connectLazily } from '../temporal/connection';
-import { createSeal } from '../temporal/seal';
-import { createAbsentees } from './accounts/absentees';
-import { createDepartures } from './accounts/departures';
-import { createDesk } from './desk/desk';
-import { createEventHandler } from './events';
-import { AbsentMembers } from './gateway/absent-members';
-import { connectGateway } from './gateway/gateway';
-import { createSessionStore } from './gateway/session-store';
-import { GuildDirectory } from './guilds/directory';
-import { LiveChannels } from './guilds/live-channels';
-import { createDispatch } from './interactions/dispatch';
-import { noted, openInteractionJournal } from './interactions/journal';
-import { ChannelCases } from './messages/channel-cases';
-import { ChannelWatcher } from './messages/watcher';
-import { registerCommands } from './registration';
-import { commands, components } from './registry';
-import { TaskGroup } from './tasks';
+import { setMaxListeners } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { API } from "@discordjs/core";
+import { REST } from "@discordjs/rest";
+import {
+  requireDatabase,
+  requireDiscord,
+  requireTemporal,
+} from "../config/environment";
+import { ensureSecretKey } from "../config/secret-key";
+import type { Service, ServiceDependencies } from "../cli/service";
+import { createAnnouncementReader } from "../db/announcements/reader";
+import { createCaseReader } from "../db/case-reader";
+import { connect } from "../db/connection";
+import { createGuildRepository } from "../db/guilds";
+import { createRegistrationReader } from "../db/registration/reader";
+import { createWatchReader } from "../db/watching/reader";
+import { dataConverter } from "../temporal/codec";
+import { connectLazily } from "../temporal/connection";
+import { createSeal } from "../temporal/seal";
+import { createAbsentees } from "./accounts/absentees";
+import { createDepartures } from "./accounts/departures";
+import { createDesk } from "./desk/desk";
+import { createEventHandler } from "./events";
+import { AbsentMembers } from "./gateway/absent-members";
+import { connectGateway } from "./gateway/gateway";
+import { createSessionStore } from "./gateway/session-store";
+import { GuildDirectory } from "./guilds/directory";
+import { LiveChannels } from "./guilds/live-channels";
+import { createDispatch } from "./interactions/dispatch";
+import { noted, openInteractionJournal } from "./interactions/journal";
+import { ChannelCases } from "./messages/channel-cases";
+import { ChannelWatcher } from "./messages/watcher";
+import { registerCommands } from "./registration";
+import { commands, components } from "./registry";
+import { TaskGroup } from "./tasks";
 
 /** What a stop may take in all stays below the ten seconds of the contract (milliseconds). */
 const TELL_WITHIN_MS = 2_000;
@@ -45,18 +50,25 @@ const REST_TIMEOUT_MS = 10_000;
  *
  * @throws ConfigurationError when Discord refuses the token or the connection for good
  */
-export async function startBot({ environment, log }: ServiceDependencies): Promise<Service> {
+export async function startBot({
+  environment,
+  log,
+}: ServiceDependencies): Promise<Service> {
   const { token, apiUrl } = requireDiscord(environment);
   const temporal = requireTemporal(environment);
   const knex = connect(requireDatabase(environment), {
-    applicationName: 'castellan bot',
+    applicationName: "castellan bot",
     poolMax: 5,
     onWarning: (message) => {
       log.warn(message);
     },
   });
   const connection = connectLazily(temporal);
-  const rest = new REST({ api: apiUrl, version: '10', timeout: REST_TIMEOUT_MS }).setToken(token);
+  const rest = new REST({
+    api: apiUrl,
+    version: "10",
+    timeout: REST_TIMEOUT_MS,
+  }).setToken(token);
   const api = new API(rest);
   const stopping = new AbortController();
   // Everything that waits listens to it: any number is as it should be.
@@ -74,7 +86,14 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const channelCases = new ChannelCases(cases, Date.now);
   const { signal } = stopping;
   guilds.follow(signal);
-  const watcher = new ChannelWatcher({ desk, cases, channelCases, guilds, log, signal });
+  const watcher = new ChannelWatcher({
+    desk,
+    cases,
+    channelCases,
+    guilds,
+    log,
+    signal,
+  });
   const seal = createSeal(ensureSecretKey(environment));
   const journal = openInteractionJournal({
     dataDir: environment.dataDir,
@@ -89,6 +108,8 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       cases,
       watching: createWatchReader(knex),
       accounts,
+      announcements: createAnnouncementReader(knex),
+      publicUrl: environment.http.publicUrl,
       guilds,
       seal,
       log,
@@ -97,7 +118,8 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
           try {
             await work(signal);
           } catch (error) {
-            if (!signal.aborted) log.debug({ err: error }, 'an afterthought failed');
+            if (!signal.aborted)
+              log.debug({ err: error }, "an afterthought failed");
           }
         });
       },
@@ -105,13 +127,28 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     { commands, components },
   );
   const dispatch = noted(journal, answer);
-  const departed = createDepartures({ desk, guilds, accounts, now: Date.now, log, signal });
+  const departed = createDepartures({
+    desk,
+    guilds,
+    accounts,
+    now: Date.now,
+    log,
+    signal,
+  });
   const members = new AbsentMembers();
   const handle = createEventHandler({
     dispatch,
     watcher,
     departed,
-    absentees: createAbsentees({ api, members, guilds, accounts, departed, log, signal }),
+    absentees: createAbsentees({
+      api,
+      members,
+      guilds,
+      accounts,
+      departed,
+      log,
+      signal,
+    }),
     members,
     channelCases,
     guilds,
@@ -122,7 +159,12 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     signal,
   });
 
-  const store = createSessionStore({ dataDir: environment.dataDir, token, apiUrl, log });
+  const store = createSessionStore({
+    dataDir: environment.dataDir,
+    token,
+    apiUrl,
+    log,
+  });
   const release = async (): Promise<void> => {
     await Promise.allSettled([connection.close(), knex.destroy()]);
     journal.close();
@@ -140,7 +182,11 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
         if (registered === applicationId) return;
         registered = applicationId;
         const wanted = Object.values(commands).map(({ data }) => data);
-        void registerCommands(api, applicationId, wanted, { token, log, signal });
+        void registerCommands(api, applicationId, wanted, {
+          token,
+          log,
+          signal,
+        });
       },
       onConnected: () => {
         for (const interaction of journal.takeLeftovers()) {
@@ -155,8 +201,11 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       async stop() {
         await gateway.stop();
         await watcher.stop(TELL_WITHIN_MS);
-        stopping.abort(new Error('The bot is stopping.'));
-        await Promise.race([tasks.idle(), pause(FINISH_WITHIN_MS, undefined, { ref: false })]);
+        stopping.abort(new Error("The bot is stopping."));
+        await Promise.race([
+          tasks.idle(),
+          pause(FINISH_WITHIN_MS, undefined, { ref: false }),
+        ]);
         await store.flush();
         await release();
       },

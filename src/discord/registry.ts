@@ -1,13 +1,15 @@
-import type * as accountIds from './accounts/ids';
-import { account } from './commands/account';
-import { accounts } from './commands/accounts';
-import { panel } from './commands/panel';
-import { register } from './commands/register';
-import { serverWithWhitelist } from './commands/server-whitelist';
-import { servers } from './commands/servers';
-import { staff } from './commands/staff';
-import { ticket } from './commands/ticket';
-import { unregister } from './commands/unregister';
+import type * as accountIds from "./accounts/ids";
+import type * as announcementIds from "./announcements/ids";
+import { account } from "./commands/account";
+import { accounts } from "./commands/accounts";
+import { announce } from "./commands/announce";
+import { panel } from "./commands/panel";
+import { register } from "./commands/register";
+import { serverWithWhitelist } from "./commands/server-whitelist";
+import { servers } from "./commands/servers";
+import { staff } from "./commands/staff";
+import { ticket } from "./commands/ticket";
+import { unregister } from "./commands/unregister";
 import {
   accountHistoryButton,
   cancelButton,
@@ -20,8 +22,20 @@ import {
   unlinkReason,
   whitelistCheckButton,
   whitelistRepairButton,
-} from './components/accounts';
-import { caseButton, caseNote } from './components/case-buttons';
+} from "./components/accounts";
+import {
+  deliverAgainButton,
+  deliveriesPage,
+  deliveryPick,
+  newSecretButton,
+  previewButton,
+  removeAskButton,
+  removeButton,
+  sourceCardButton,
+  sourcesPage,
+  sourcesPick,
+} from "./components/announcements";
+import { caseButton, caseNote } from "./components/case-buttons";
 import {
   allAnswers,
   historyPage,
@@ -29,9 +43,9 @@ import {
   ownPick,
   queuePageButton,
   queuePick,
-} from './components/lists';
-import { incidentButton, incidentNote } from './components/incident-buttons';
-import { openButton, openForm, openMenu } from './components/open';
+} from "./components/lists";
+import { incidentButton, incidentNote } from "./components/incident-buttons";
+import { openButton, openForm, openMenu } from "./components/open";
 import {
   incidentHistoryPage,
   incidentPick,
@@ -42,16 +56,19 @@ import {
   serversPick,
   tellMe,
   tellMeMenu,
-} from './components/servers';
-import type * as ids from './ids';
-import type { Command } from './interactions/command';
-import type { Component } from './interactions/component';
-import type * as serverIds from './servers/ids';
+} from "./components/servers";
+import type * as ids from "./ids";
+import type { Command } from "./interactions/command";
+import type { Component } from "./interactions/component";
+import type * as serverIds from "./servers/ids";
 
 /** The commands about registrations and accounts; `server` is the one about servers, with their whitelists. */
-export type RegistrationCommandName = 'register' | 'accounts' | 'unregister' | 'account' | 'server';
+export type RegistrationCommandName =
+  "register" | "accounts" | "unregister" | "account" | "server";
 
-export const registrationCommands: Readonly<Record<RegistrationCommandName, Command>> = {
+export const registrationCommands: Readonly<
+  Record<RegistrationCommandName, Command>
+> = {
   register,
   accounts,
   unregister,
@@ -60,7 +77,13 @@ export const registrationCommands: Readonly<Record<RegistrationCommandName, Comm
 };
 
 /** The commands of this version; forgetting one below does not compile. */
-export type CommandName = 'ticket' | 'staff' | 'panel' | 'servers' | RegistrationCommandName;
+export type CommandName =
+  | "ticket"
+  | "staff"
+  | "panel"
+  | "servers"
+  | "announce"
+  | RegistrationCommandName;
 
 /** Every slash command. */
 export const commands: Readonly<Record<CommandName, Command>> = {
@@ -68,17 +91,22 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   staff,
   panel,
   servers,
+  announce,
   ...registrationCommands,
 };
 
 /** The name of every `custom_id` that the files ids.ts describe; one without a component does not compile. */
-type NameOf<Id> = Id extends { readonly name: infer Name extends string; readonly encode: unknown }
+type NameOf<Id> = Id extends {
+  readonly name: infer Name extends string;
+  readonly encode: unknown;
+}
   ? Name
   : never;
 export type ComponentName =
   | NameOf<(typeof ids)[keyof typeof ids]>
   | NameOf<(typeof serverIds)[keyof typeof serverIds]>
-  | NameOf<(typeof accountIds)[keyof typeof accountIds]>;
+  | NameOf<(typeof accountIds)[keyof typeof accountIds]>
+  | NameOf<(typeof announcementIds)[keyof typeof announcementIds]>;
 
 /** Every button, menu and form. */
 export const components: Readonly<Record<ComponentName, Component>> = {
@@ -115,4 +143,14 @@ export const components: Readonly<Record<ComponentName, Component>> = {
   unlinkwhy: unlinkReason,
   wlcheck: whitelistCheckButton,
   wlrepair: whitelistRepairButton,
+  sources: sourcesPage,
+  source: sourcesPick,
+  srccard: sourceCardButton,
+  srckey: newSecretButton,
+  srcdrop: removeAskButton,
+  srcgone: removeButton,
+  srctest: previewButton,
+  dlvs: deliveriesPage,
+  dlv: deliveryPick,
+  dlvagain: deliverAgainButton,
 };

@@ -1,4 +1,6 @@
 import { hkdfSync } from 'node:crypto';
+import { formatSecret } from '../config/webhook-secret';
+import type { Origin } from '../domain/announcements/settings';
 
 /**
  * The secret that is made for one operation, such as the interaction that asked for it: the same however often
@@ -20,4 +22,11 @@ const BYTES = 32;
 export function createMakeSecret(secretKey: Buffer): MakeSecret {
   return (operation) =>
     Buffer.from(hkdfSync('sha256', secretKey, '', `castellan/source/v1/${operation}`, BYTES));
+}
+
+/** A secret as it is entered at the service: as Standard Webhooks writes it where that is what it signs by. */
+export function writtenSecret(origin: Origin, bytes: Buffer): string {
+  const standard =
+    origin.provider === 'generic' && origin.authentication.kind === 'standard-webhooks';
+  return standard ? formatSecret(bytes) : bytes.toString('base64url');
 }

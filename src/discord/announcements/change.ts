@@ -1,0 +1,22 @@
+import type { SourceChange } from '../../../workflows/source-setup/contract';
+import { awaitAnswer } from '../interactions/awaited-answer';
+import type { Call } from '../interactions/call';
+
+/**
+ * Hands a change of the sources over to its workflow. From then on it happens whatever fails; the worker
+ * answers the interaction, which must have been deferred.
+ *
+ * @throws DeskUnreachable, DeskSilent
+ */
+export async function requestChange(call: Call, change: SourceChange): Promise<void> {
+  const { interaction, parts, guildId, member } = call;
+  await parts.desk.changeSources({
+    guildId,
+    userId: member.user.id,
+    interactionId: interaction.id,
+    change,
+    applicationId: interaction.application_id,
+    sealedToken: parts.seal.seal(interaction.token),
+  });
+  awaitAnswer(call);
+}
