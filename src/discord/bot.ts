@@ -1,39 +1,35 @@
-import { setMaxListeners } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
-import { API } from "@discordjs/core";
-import { REST } from "@discordjs/rest";
-import {
-  requireDatabase,
-  requireDiscord,
-  requireTemporal,
-} from "../config/environment";
-import { ensureSecretKey } from "../config/secret-key";
-import type { Service, ServiceDependencies } from "../cli/service";
-import { createAnnouncementReader } from "../db/announcements/reader";
-import { createCaseReader } from "../db/case-reader";
-import { connect } from "../db/connection";
-import { createGuildRepository } from "../db/guilds";
-import { createRegistrationReader } from "../db/registration/reader";
-import { createWatchReader } from "../db/watching/reader";
-import { dataConverter } from "../temporal/codec";
-import { connectLazily } from "../temporal/connection";
-import { createSeal } from "../temporal/seal";
-import { createAbsentees } from "./accounts/absentees";
-import { createDepartures } from "./accounts/departures";
-import { createDesk } from "./desk/desk";
-import { createEventHandler } from "./events";
-import { AbsentMembers } from "./gateway/absent-members";
-import { connectGateway } from "./gateway/gateway";
-import { createSessionStore } from "./gateway/session-store";
-import { GuildDirectory } from "./guilds/directory";
-import { LiveChannels } from "./guilds/live-channels";
-import { createDispatch } from "./interactions/dispatch";
-import { noted, openInteractionJournal } from "./interactions/journal";
-import { ChannelCases } from "./messages/channel-cases";
-import { ChannelWatcher } from "./messages/watcher";
-import { registerCommands } from "./registration";
-import { commands, components } from "./registry";
-import { TaskGroup } from "./tasks";
+import { setMaxListeners } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { API } from '@discordjs/core';
+import { REST } from '@discordjs/rest';
+import { requireDatabase, requireDiscord, requireTemporal } from '../config/environment';
+import { ensureSecretKey } from '../config/secret-key';
+import type { Service, ServiceDependencies } from '../cli/service';
+import { createAnnouncementReader } from '../db/announcements/reader';
+import { createCaseReader } from '../db/case-reader';
+import { connect } from '../db/connection';
+import { createGuildRepository } from '../db/guilds';
+import { createRegistrationReader } from '../db/registration/reader';
+import { createWatchReader } from '../db/watching/reader';
+import { dataConverter } from '../temporal/codec';
+import { connectLazily } from '../temporal/connection';
+import { createSeal } from '../temporal/seal';
+import { createAbsentees } from './accounts/absentees';
+import { createDepartures } from './accounts/departures';
+import { createDesk } from './desk/desk';
+import { createEventHandler } from './events';
+import { AbsentMembers } from './gateway/absent-members';
+import { connectGateway } from './gateway/gateway';
+import { createSessionStore } from './gateway/session-store';
+import { GuildDirectory } from './guilds/directory';
+import { LiveChannels } from './guilds/live-channels';
+import { createDispatch } from './interactions/dispatch';
+import { noted, openInteractionJournal } from './interactions/journal';
+import { ChannelCases } from './messages/channel-cases';
+import { ChannelWatcher } from './messages/watcher';
+import { registerCommands } from './registration';
+import { commands, components } from './registry';
+import { TaskGroup } from './tasks';
 
 /** What a stop may take in all stays below the ten seconds of the contract (milliseconds). */
 const TELL_WITHIN_MS = 2_000;
@@ -50,14 +46,11 @@ const REST_TIMEOUT_MS = 10_000;
  *
  * @throws ConfigurationError when Discord refuses the token or the connection for good
  */
-export async function startBot({
-  environment,
-  log,
-}: ServiceDependencies): Promise<Service> {
+export async function startBot({ environment, log }: ServiceDependencies): Promise<Service> {
   const { token, apiUrl } = requireDiscord(environment);
   const temporal = requireTemporal(environment);
   const knex = connect(requireDatabase(environment), {
-    applicationName: "castellan bot",
+    applicationName: 'castellan bot',
     poolMax: 5,
     onWarning: (message) => {
       log.warn(message);
@@ -66,7 +59,7 @@ export async function startBot({
   const connection = connectLazily(temporal);
   const rest = new REST({
     api: apiUrl,
-    version: "10",
+    version: '10',
     timeout: REST_TIMEOUT_MS,
   }).setToken(token);
   const api = new API(rest);
@@ -118,8 +111,7 @@ export async function startBot({
           try {
             await work(signal);
           } catch (error) {
-            if (!signal.aborted)
-              log.debug({ err: error }, "an afterthought failed");
+            if (!signal.aborted) log.debug({ err: error }, 'an afterthought failed');
           }
         });
       },
@@ -201,11 +193,8 @@ export async function startBot({
       async stop() {
         await gateway.stop();
         await watcher.stop(TELL_WITHIN_MS);
-        stopping.abort(new Error("The bot is stopping."));
-        await Promise.race([
-          tasks.idle(),
-          pause(FINISH_WITHIN_MS, undefined, { ref: false }),
-        ]);
+        stopping.abort(new Error('The bot is stopping.'));
+        await Promise.race([tasks.idle(), pause(FINISH_WITHIN_MS, undefined, { ref: false })]);
         await store.flush();
         await release();
       },

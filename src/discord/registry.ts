@@ -1,15 +1,15 @@
-import type * as accountIds from "./accounts/ids";
-import type * as announcementIds from "./announcements/ids";
-import { account } from "./commands/account";
-import { accounts } from "./commands/accounts";
-import { announce } from "./commands/announce";
-import { panel } from "./commands/panel";
-import { register } from "./commands/register";
-import { serverWithWhitelist } from "./commands/server-whitelist";
-import { servers } from "./commands/servers";
-import { staff } from "./commands/staff";
-import { ticket } from "./commands/ticket";
-import { unregister } from "./commands/unregister";
+import type * as accountIds from './accounts/ids';
+import type * as announcementIds from './announcements/ids';
+import { account } from './commands/account';
+import { accounts } from './commands/accounts';
+import { announce } from './commands/announce';
+import { panel } from './commands/panel';
+import { register } from './commands/register';
+import { serverWithWhitelist } from './commands/server-whitelist';
+import { servers } from './commands/servers';
+import { staff } from './commands/staff';
+import { ticket } from './commands/ticket';
+import { unregister } from './commands/unregister';
 import {
   accountHistoryButton,
   cancelButton,
@@ -22,7 +22,7 @@ import {
   unlinkReason,
   whitelistCheckButton,
   whitelistRepairButton,
-} from "./components/accounts";
+} from './components/accounts';
 import {
   deliverAgainButton,
   deliveriesPage,
@@ -34,8 +34,8 @@ import {
   sourceCardButton,
   sourcesPage,
   sourcesPick,
-} from "./components/announcements";
-import { caseButton, caseNote } from "./components/case-buttons";
+} from './components/announcements';
+import { caseButton, caseNote } from './components/case-buttons';
 import {
   allAnswers,
   historyPage,
@@ -43,9 +43,9 @@ import {
   ownPick,
   queuePageButton,
   queuePick,
-} from "./components/lists";
-import { incidentButton, incidentNote } from "./components/incident-buttons";
-import { openButton, openForm, openMenu } from "./components/open";
+} from './components/lists';
+import { incidentButton, incidentNote } from './components/incident-buttons';
+import { openButton, openForm, openMenu } from './components/open';
 import {
   incidentHistoryPage,
   incidentPick,
@@ -56,19 +56,16 @@ import {
   serversPick,
   tellMe,
   tellMeMenu,
-} from "./components/servers";
-import type * as ids from "./ids";
-import type { Command } from "./interactions/command";
-import type { Component } from "./interactions/component";
-import type * as serverIds from "./servers/ids";
+} from './components/servers';
+import type * as ids from './ids';
+import type { Command } from './interactions/command';
+import type { Component } from './interactions/component';
+import type * as serverIds from './servers/ids';
 
 /** The commands about registrations and accounts; `server` is the one about servers, with their whitelists. */
-export type RegistrationCommandName =
-  "register" | "accounts" | "unregister" | "account" | "server";
+export type RegistrationCommandName = 'register' | 'accounts' | 'unregister' | 'account' | 'server';
 
-export const registrationCommands: Readonly<
-  Record<RegistrationCommandName, Command>
-> = {
+export const registrationCommands: Readonly<Record<RegistrationCommandName, Command>> = {
   register,
   accounts,
   unregister,
@@ -78,12 +75,7 @@ export const registrationCommands: Readonly<
 
 /** The commands of this version; forgetting one below does not compile. */
 export type CommandName =
-  | "ticket"
-  | "staff"
-  | "panel"
-  | "servers"
-  | "announce"
-  | RegistrationCommandName;
+  'ticket' | 'staff' | 'panel' | 'servers' | 'announce' | RegistrationCommandName;
 
 /** Every slash command. */
 export const commands: Readonly<Record<CommandName, Command>> = {

@@ -4,19 +4,19 @@ import type {
   APIMessageComponentInteraction,
   APIModalSubmitInteraction,
   APIApplicationCommandAutocompleteInteraction,
-} from "discord-api-types/v10";
-import type { GuildConfiguration } from "../../config/guild/resolved";
-import type { AnnouncementReader } from "../../db/announcements";
-import type { CaseReader } from "../../db/cases";
-import type { RegistrationReader } from "../../db/registration";
-import type { WatchReader } from "../../db/watching";
-import type { Actor } from "../../domain/cases/case";
-import type { Logger } from "../../observability/logger";
-import type { Seal } from "../../temporal/seal";
-import type { Desk } from "../desk/desk";
-import { actorOf } from "../guilds/actor";
-import type { GuildDirectory } from "../guilds/directory";
-import type { Responder } from "./responder";
+} from 'discord-api-types/v10';
+import type { GuildConfiguration } from '../../config/guild/resolved';
+import type { AnnouncementReader } from '../../db/announcements';
+import type { CaseReader } from '../../db/cases';
+import type { RegistrationReader } from '../../db/registration';
+import type { WatchReader } from '../../db/watching';
+import type { Actor } from '../../domain/cases/case';
+import type { Logger } from '../../observability/logger';
+import type { Seal } from '../../temporal/seal';
+import type { Desk } from '../desk/desk';
+import { actorOf } from '../guilds/actor';
+import type { GuildDirectory } from '../guilds/directory';
+import type { Responder } from './responder';
 
 /** What the answers to interactions are made from. */
 export interface Parts {
@@ -25,30 +25,22 @@ export interface Parts {
   readonly cases: CaseReader;
   readonly watching: Pick<
     WatchReader,
-    | "servers"
-    | "uptime"
-    | "series"
-    | "incidents"
-    | "incident"
-    | "incidentByNumber"
-    | "incidentEvents"
+    | 'servers'
+    | 'uptime'
+    | 'series'
+    | 'incidents'
+    | 'incident'
+    | 'incidentByNumber'
+    | 'incidentEvents'
   >;
   readonly accounts: Pick<
     RegistrationReader,
-    | "accountsOf"
-    | "accounts"
-    | "account"
-    | "accountsByName"
-    | "accountEvents"
-    | "registrations"
+    'accountsOf' | 'accounts' | 'account' | 'accountsByName' | 'accountEvents' | 'registrations'
   >;
-  readonly announcements: Pick<
-    AnnouncementReader,
-    "sources" | "source" | "deliveries"
-  >;
+  readonly announcements: Pick<AnnouncementReader, 'sources' | 'source' | 'deliveries'>;
   /** Where the web server is reached from outside. */
   readonly publicUrl: string;
-  readonly guilds: Pick<GuildDirectory, "get">;
+  readonly guilds: Pick<GuildDirectory, 'get'>;
   readonly seal: Seal;
   readonly log: Logger;
   /** Runs on after the interaction was handed over; ends early when the bot stops. */
@@ -73,9 +65,7 @@ export interface Call<Interaction extends AnyInteraction = AnyInteraction> {
 }
 
 /** The guild's configuration. @throws ConfigurationUnavailable */
-export function configurationOf(
-  call: Call,
-): Promise<GuildConfiguration | null> {
+export function configurationOf(call: Call): Promise<GuildConfiguration | null> {
   return call.parts.guilds.get(call.guildId);
 }
 
