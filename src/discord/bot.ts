@@ -57,11 +57,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     },
   });
   const connection = connectLazily(temporal);
-  const rest = new REST({
-    api: apiUrl,
-    version: '10',
-    timeout: REST_TIMEOUT_MS,
-  }).setToken(token);
+  const rest = new REST({ api: apiUrl, version: '10', timeout: REST_TIMEOUT_MS }).setToken(token);
   const api = new API(rest);
   const stopping = new AbortController();
   // Everything that waits listens to it: any number is as it should be.
@@ -79,14 +75,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const channelCases = new ChannelCases(cases, Date.now);
   const { signal } = stopping;
   guilds.follow(signal);
-  const watcher = new ChannelWatcher({
-    desk,
-    cases,
-    channelCases,
-    guilds,
-    log,
-    signal,
-  });
+  const watcher = new ChannelWatcher({ desk, cases, channelCases, guilds, log, signal });
   const seal = createSeal(ensureSecretKey(environment));
   const journal = openInteractionJournal({
     dataDir: environment.dataDir,
@@ -119,28 +108,13 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     { commands, components },
   );
   const dispatch = noted(journal, answer);
-  const departed = createDepartures({
-    desk,
-    guilds,
-    accounts,
-    now: Date.now,
-    log,
-    signal,
-  });
+  const departed = createDepartures({ desk, guilds, accounts, now: Date.now, log, signal });
   const members = new AbsentMembers();
   const handle = createEventHandler({
     dispatch,
     watcher,
     departed,
-    absentees: createAbsentees({
-      api,
-      members,
-      guilds,
-      accounts,
-      departed,
-      log,
-      signal,
-    }),
+    absentees: createAbsentees({ api, members, guilds, accounts, departed, log, signal }),
     members,
     channelCases,
     guilds,
@@ -151,12 +125,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
     signal,
   });
 
-  const store = createSessionStore({
-    dataDir: environment.dataDir,
-    token,
-    apiUrl,
-    log,
-  });
+  const store = createSessionStore({ dataDir: environment.dataDir, token, apiUrl, log });
   const release = async (): Promise<void> => {
     await Promise.allSettled([connection.close(), knex.destroy()]);
     journal.close();
@@ -174,11 +143,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
         if (registered === applicationId) return;
         registered = applicationId;
         const wanted = Object.values(commands).map(({ data }) => data);
-        void registerCommands(api, applicationId, wanted, {
-          token,
-          log,
-          signal,
-        });
+        void registerCommands(api, applicationId, wanted, { token, log, signal });
       },
       onConnected: () => {
         for (const interaction of journal.takeLeftovers()) {

@@ -88,10 +88,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
 };
 
 /** The name of every `custom_id` that the files ids.ts describe; one without a component does not compile. */
-type NameOf<Id> = Id extends {
-  readonly name: infer Name extends string;
-  readonly encode: unknown;
-}
+type NameOf<Id> = Id extends { readonly name: infer Name extends string; readonly encode: unknown }
   ? Name
   : never;
 export type ComponentName =
