@@ -105,8 +105,8 @@ function branchEntries(group: readonly Push[], words: Words): readonly Entry[] {
   const [first] = group;
   if (first === undefined) return [];
   const heading = [first.place?.name, first.ref.name]
-    .filter((name) => name !== undefined && name !== '')
     .map((name) => marked(name ?? '', 60))
+    .filter((name) => name !== '')
     .join(' · ');
   const commits = group.flatMap((push) => push.commits);
   const lines: Entry[] = commits
@@ -122,7 +122,7 @@ function branchEntries(group: readonly Push[], words: Words): readonly Entry[] {
   }
   return lines.map(({ line, tells }, index) => ({
     // Nobody wants to read a heading without anything below it, so it belongs to the first line.
-    line: index === 0 ? `**${heading}**\n${line}` : line,
+    line: index === 0 && heading !== '' ? `**${heading}**\n${line}` : line,
     tells,
   }));
 }

@@ -11,13 +11,13 @@ export function prose(text: string, max: number): string {
   return plain(readable(text), { max });
 }
 
-const MOST_READ = 8_000;
+const MOST_READ = 4_000;
 
 const STEPS: readonly (readonly [RegExp, string])[] = [
   [/<!--(?:(?!-->)[^])*-->/g, ''],
   [/^[^\S\n]*```[^\n]*$/gm, ''],
   // HTML, but not an address between angle brackets.
-  [/<\/?[A-Za-z][^<>:]*(?:"[^"<>]*"[^<>"]*)*>/g, ''],
+  [/<(?!https?:)\/?[A-Za-z][^<>]*>/g, ''],
   // Pictures say nothing here; of links the words are kept.
   [/!\[[^[\]\n]*\]\([^()\s]*(?:\s"[^"\n]*")?\)/g, ''],
   [/\[([^[\]\n]+)\]\([^()\s]*(?:\s"[^"\n]*")?\)/g, '$1'],

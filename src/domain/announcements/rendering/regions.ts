@@ -12,6 +12,16 @@ const OPEN = '\uFDD0';
 const CLOSE = '\uFDD1';
 const EDGES = /[\uFDD0\uFDD1]/g;
 
+/**
+ * How much of a filled template can matter for a result of `max` code units: what came from outside is cleansed
+ * already, so that only blanks and edges are lost.
+ */
+function within(text: string, max: number): { readonly text: string; readonly whole: boolean } {
+  const bound = 2 * max + 4_000;
+  if (text.length <= bound) return { text, whole: true };
+  return { text: text.slice(0, bound).replace(/[\uD800-\uDBFF]$/, ''), whole: false };
+}
+
 /** Marks a text as one from outside. In: cleansed text. */
 export const outside = (text: string): string => (text === '' ? '' : `${OPEN}${text}${CLOSE}`);
 
@@ -23,7 +33,8 @@ export const outside = (text: string): string => (text === '' ? '' : `${OPEN}${t
  *   was written and is no markup
  */
 export function settled(text: string, max: number): string {
-  const { bare, isOutside, parts } = parted(text.replace(/\n{3,}/g, '\n\n').trim());
+  const read = within(text, max);
+  const { bare, isOutside, parts } = parted(read.text.replace(/\n{3,}/g, '\n\n').trim());
   const found = new Map<number, string>();
   for (const [index, sign] of escapes(bare)) {
     const character = bare.charAt(index);
@@ -38,7 +49,8 @@ export function settled(text: string, max: number): string {
     const lead = /^[\s\d#>+.-]*/.exec(part)?.[0].length ?? 0;
     for (const [index, sign] of escapes(part)) if (index < lead) found.set(start + index, sign);
     // An administrator's link or another address in front must not end within it.
-    const glued = /\S$/.test(bare.slice(0, start)) ? (/^\S*/.exec(part)?.[0].length ?? 0) : 0;
+    const isGlued = start > 0 && /\S/.test(bare.charAt(start - 1));
+    const glued = isGlued ? (/^\S*/.exec(part)?.[0].length ?? 0) : 0;
     escapeAll(part, '<', end - start, start, found);
     escapeAll(part, ')', glued, start, found);
   }
@@ -50,16 +62,16 @@ export function settled(text: string, max: number): string {
       }
     }
   }
-  return withoutHalf(fit(bare, found, { max, whole: true }));
+  return withoutHalf(fit(bare, found, { max, whole: read.whole }));
 }
 
 /** The same on one line. */
 export const settledLine = (text: string, max: number): string =>
-  settled(text.replace(/\s+/g, ' '), max);
+  settled(within(text, max).text.replace(/\s+/g, ' '), max);
 
 /** A filled template where Discord reads no markup, on one line. */
 export const settledLabel = (text: string, max: number): string =>
-  label(text.replace(EDGES, ''), { max });
+  label(within(text, max).text.replace(EDGES, ''), { max });
 
 /** The text without the edges, which of it came from outside, and where each text from outside stands. */
 function parted(text: string) {
@@ -80,6 +92,8 @@ function parted(text: string) {
       bare += character;
     }
   }
+  // It was too long, and cut within one.
+  if (depth > 0) parts.push([start, bare.length]);
   return { bare, isOutside, parts };
 }
 

@@ -35,9 +35,10 @@ export function renderPost(
     empty: words.news,
   });
   const left = contents.filter(({ deleted }) => !deleted);
-  if (left.length === 0) return { content: null, embed: withinLimit(embed), threadName };
+  const isPlain = Object.values(template).every((part) => part === undefined);
+  if (isPlain || left.length === 0) return { content: null, embed: withinLimit(embed), threadName };
   const shown = { headline: embed.title, details: embed.description ?? '' };
-  const parts = applied(template, () => valuesOf(left, shown, words, sourceName), ROOM);
+  const parts = applied(template, valuesOf(left, shown, words, sourceName), ROOM);
   return {
     content: parts.content,
     embed: withinLimit({

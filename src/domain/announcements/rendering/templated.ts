@@ -16,7 +16,7 @@ export interface Templated {
 /** @param room of each part, in UTF-16 code units */
 export function applied(
   template: Template,
-  values: () => Values,
+  values: Values,
   room: {
     readonly content: number;
     readonly title: number;
@@ -26,7 +26,7 @@ export function applied(
   },
 ): Templated {
   const filled = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : (fillTemplate(text, values()) ?? undefined);
+    text === undefined ? undefined : (fillTemplate(text, values) ?? undefined);
   const title = filled(template.title);
   const description = filled(template.description);
   const footer = filled(template.footer);

@@ -155,9 +155,7 @@ export function valuesOf(
 const line = (text: string): string => outside(label(text, { max: LONGEST }));
 const linkable = (url: string | null): string => (url === null ? '' : outside(encoded(url)));
 
-function multiline(text: string): string {
-  return outside(lines(readable(text), LONGEST_TEXT));
-}
+const multiline = (text: string): string => outside(lines(text, LONGEST_TEXT));
 
 /** Each different one once: what several news say. */
 function listed(texts: readonly string[], words: Words): string {
@@ -198,7 +196,19 @@ function titleOf(item: Item): string {
   }
 }
 
-const textOf = (item: Item): string => ('text' in item ? item.text : '');
+function textOf(item: Item): string {
+  switch (item.kind) {
+    case 'release':
+    case 'merge-request':
+    case 'issue':
+      return readable(item.text);
+    case 'entry':
+    case 'post':
+      return item.text;
+    default:
+      return '';
+  }
+}
 
 const numberOf = (item: Item): string | null => {
   if (item.kind === 'stars') return String(item.count);
