@@ -33,13 +33,12 @@ export const revokedSignal =
   defineSignal<[{ readonly reason: string; readonly at: number }]>('revoked');
 
 /** Requests to the source's address were refused since the last such signal; sent at most once a minute. */
-export const refusedSignal =
-  defineSignal<
-    [
-      {
-        readonly reason: 'unsigned' | 'wrong-signature' | 'too-old' | 'too-new' | 'malformed';
-        readonly count: number;
-        readonly at: number;
-      },
-    ]
-  >('refused');
+export const refusedSignal = defineSignal<
+  [
+    {
+      readonly reason: 'unsigned' | 'wrong-signature' | 'too-old' | 'too-new' | 'malformed';
+      readonly count: number;
+      readonly at: number;
+    },
+  ]
+>('refused');

@@ -3,3 +3,9 @@ export { createAnnouncementReader } from './reader';
 export type * from './reading';
 export { createAnnouncementRecorder } from './recorder';
 export type * from './recording';
+export {
+  createSubscriptionReader,
+  createSubscriptionRecorder,
+  type SubscriptionReader,
+  type SubscriptionRecorder,
+} from './subscriptions';

@@ -58,6 +58,8 @@ export class SampleWebhooks implements Announcements {
   readonly variables: Record<string, string> = {};
   readonly revocations: [SourcePlace, { readonly reason: string }][] = [];
   readonly questions: [SourcePlace, HubQuestion][] = [];
+  /** When subscriptions were ended, by the source's key and the topic. */
+  readonly ended = new Map<string, number>();
   readonly lines: string[] = [];
   readonly seal = createSeal(randomBytes(32));
   /** The secret of every source that was not given another. */
@@ -81,6 +83,11 @@ export class SampleWebhooks implements Announcements {
             world.records.find(
               (record) => record.guildId === guildId && record.settings.id === id,
             ) ?? null,
+        ),
+      endedAt: ({ guildId, sourceId }: SourcePlace, topic: string) =>
+        world.#reached(
+          'database',
+          () => world.ended.get(`${guildId}-${sourceId} ${topic}`) ?? null,
         ),
     };
     world.#app = await SampleApp.start({

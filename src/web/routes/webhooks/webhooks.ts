@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import type { AnnouncementReader } from '../../../db/announcements';
+import type { AnnouncementReader, SubscriptionReader } from '../../../db/announcements';
 import type { Logger } from '../../../observability/logger';
 import type { ObjectStorage } from '../../../storage/storage';
 import { BodyRoom } from '../../limits/body-room';
@@ -8,12 +8,13 @@ import type { Announcements } from '../../webhooks/announcements';
 import type { ConfiguredSources } from '../../webhooks/configured-sources';
 import { deliver } from './deliver';
 import { WEBHOOK_LIMITS, type WebhookLimits } from './limits';
+import { answerQuestion } from './questions';
 import { Refusals } from './refusals';
 
 /** What the webhook routes work with. */
 export interface WebhookApi {
   readonly sources: ConfiguredSources;
-  readonly reader: Pick<AnnouncementReader, 'source'>;
+  readonly reader: Pick<AnnouncementReader, 'source'> & SubscriptionReader;
   /** Where deliveries are kept until a worker takes them, and for as long as the source says. */
   readonly storage: Pick<ObjectStorage, 'put'>;
   readonly announcements: Announcements;
@@ -44,4 +45,7 @@ export function webhookRoutes(
     now,
   };
   router.post('/webhooks/:provider/:source', (context) => deliver(context, context.params, shared));
+  router.get('/webhooks/:provider/:source', (context) =>
+    answerQuestion(context, context.params, shared),
+  );
 }
