@@ -28,6 +28,7 @@ import type { Discord } from './discord';
 import { connectDiscord, download } from './discord';
 import { applyConfiguration, ConfigurationRefused } from './configuration';
 import { registering } from './registering';
+import { mirroring } from './mirroring';
 import { adjustRounds, controlTargetOf } from './watching';
 
 /** The process that runs workflows and carries out their effects. Any number of them may run. */
@@ -72,6 +73,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
         download,
       }),
       ...createPanelActivities(shared),
+      ...mirroring({ ...shared, database, download }),
       ...registrations.activities,
       ...createWatchingActivities({
         ...shared,

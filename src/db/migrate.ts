@@ -4,6 +4,7 @@ import * as guildsAndCases from '../../migrations/0001_guilds_and_cases';
 import * as watching from '../../migrations/0002_watching';
 import * as registration from '../../migrations/0003_registration';
 import * as announcements from '../../migrations/0004_announcements';
+import * as mirrors from '../../migrations/0005_mirrors';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002_watching': watching,
   '0003_registration': registration,
   '0004_announcements': announcements,
+  '0005_mirrors': mirrors,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */

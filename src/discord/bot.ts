@@ -9,6 +9,7 @@ import { createAnnouncementReader } from '../db/announcements/reader';
 import { createCaseReader } from '../db/case-reader';
 import { connect } from '../db/connection';
 import { createGuildRepository } from '../db/guilds';
+import { createMirrorReader } from '../db/mirrors';
 import { createRegistrationReader } from '../db/registration/reader';
 import { createWatchReader } from '../db/watching/reader';
 import { dataConverter } from '../temporal/codec';
@@ -27,6 +28,8 @@ import { createDispatch } from './interactions/dispatch';
 import { noted, openInteractionJournal } from './interactions/journal';
 import { ChannelCases } from './messages/channel-cases';
 import { ChannelWatcher } from './messages/watcher';
+import { ThreadParents } from './mirrors/thread-parents';
+import { MirrorWatcher } from './mirrors/watcher';
 import { registerCommands } from './registration';
 import { commands, components } from './registry';
 import { TaskGroup } from './tasks';
@@ -76,6 +79,10 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const { signal } = stopping;
   guilds.follow(signal);
   const watcher = new ChannelWatcher({ desk, cases, channelCases, guilds, log, signal });
+  const copies = createMirrorReader(knex);
+  const threads = new ThreadParents(api.channels, signal);
+  const now = Date.now;
+  const mirrors = new MirrorWatcher({ desk, records: copies, threads, now, log, signal });
   const seal = createSeal(ensureSecretKey(environment));
   const journal = openInteractionJournal({
     dataDir: environment.dataDir,
@@ -90,6 +97,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       cases,
       watching: createWatchReader(knex),
       accounts,
+      mirrors: copies,
       announcements: createAnnouncementReader(knex),
       publicUrl: environment.http.publicUrl,
       guilds,
@@ -113,6 +121,8 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
   const handle = createEventHandler({
     dispatch,
     watcher,
+    mirrors,
+    threads,
     departed,
     absentees: createAbsentees({ api, members, guilds, accounts, departed, log, signal }),
     members,
@@ -157,7 +167,7 @@ export async function startBot({ environment, log }: ServiceDependencies): Promi
       healthy: gateway.ready,
       async stop() {
         await gateway.stop();
-        await watcher.stop(TELL_WITHIN_MS);
+        await Promise.all([watcher.stop(TELL_WITHIN_MS), mirrors.stop(TELL_WITHIN_MS)]);
         stopping.abort(new Error('The bot is stopping.'));
         await Promise.race([tasks.idle(), pause(FINISH_WITHIN_MS, undefined, { ref: false })]);
         await store.flush();

@@ -14,10 +14,14 @@ import type { LiveChannels } from './guilds/live-channels';
 import { reconcile } from './guilds/reconcile';
 import type { ChannelCases } from './messages/channel-cases';
 import type { ChannelWatcher } from './messages/watcher';
+import type { ThreadParents } from './mirrors/thread-parents';
+import type { MirrorWatcher } from './mirrors/watcher';
 
 export interface EventHandlerOptions {
   readonly dispatch: (interaction: APIInteraction) => Promise<void>;
   readonly watcher: ChannelWatcher;
+  readonly mirrors: MirrorWatcher;
+  readonly threads: Pick<ThreadParents, 'heard'>;
   /** Settles when a departure was handed over. */
   readonly departed: (departure: Departure) => Promise<void>;
   /** Finds the departures that no session told; settles when they were handed over. */
@@ -41,7 +45,7 @@ export interface EventHandlerOptions {
 export function createEventHandler(
   options: EventHandlerOptions,
 ): (event: GatewayDispatchPayload) => Promise<void> {
-  const { dispatch, watcher, departed, absentees, members } = options;
+  const { dispatch, watcher, mirrors, threads, departed, absentees, members } = options;
   const { channelCases, guilds, live, log, signal } = options;
 
   const route = async (event: GatewayDispatchPayload): Promise<void> => {
@@ -50,7 +54,26 @@ export function createEventHandler(
         await dispatch(event.d);
         return;
       case GatewayDispatchEvents.MessageCreate:
-        await watcher.message(event.d);
+        await Promise.all([watcher.message(event.d), mirrors.created(event.d)]);
+        return;
+      case GatewayDispatchEvents.MessageUpdate:
+        await mirrors.updated(event.d);
+        return;
+      case GatewayDispatchEvents.MessageDelete:
+        await mirrors.deleted(event.d.guild_id, event.d.channel_id, [event.d.id]);
+        return;
+      case GatewayDispatchEvents.MessageDeleteBulk:
+        await mirrors.deleted(event.d.guild_id, event.d.channel_id, event.d.ids);
+        return;
+      case GatewayDispatchEvents.MessageReactionAdd:
+      case GatewayDispatchEvents.MessageReactionRemove:
+      case GatewayDispatchEvents.MessageReactionRemoveAll:
+      case GatewayDispatchEvents.MessageReactionRemoveEmoji:
+        await mirrors.reacted(event.d.guild_id, event.d.channel_id, event.d.message_id);
+        return;
+      case GatewayDispatchEvents.ThreadCreate:
+      case GatewayDispatchEvents.ThreadUpdate:
+        threads.heard(event.d);
         return;
       case GatewayDispatchEvents.GuildCreate:
         await guildAppeared(event.d);
@@ -86,9 +109,12 @@ export function createEventHandler(
       ]),
     );
     live.replace(guild.id, [...channels.keys()]);
+    for (const thread of guild.threads) threads.heard(thread);
     guilds.warm(guild.id);
-    await reconcile(options, { id: guild.id, channels });
-    await absentees(guild.id);
+    await Promise.all([
+      reconcile(options, { id: guild.id, channels }).then(() => absentees(guild.id)),
+      mirrors.sessionBegan(guild.id),
+    ]);
   };
 
   return async (event) => {

@@ -3,6 +3,7 @@ import type * as announcementIds from './announcements/ids';
 import { account } from './commands/account';
 import { accounts } from './commands/accounts';
 import { announce } from './commands/announce';
+import { mirror } from './commands/mirror';
 import { panel } from './commands/panel';
 import { register } from './commands/register';
 import { serverWithWhitelist } from './commands/server-whitelist';
@@ -45,6 +46,7 @@ import {
   queuePick,
 } from './components/lists';
 import { incidentButton, incidentNote } from './components/incident-buttons';
+import { mirrorAnswer, mirrorsPage } from './components/mirrors';
 import { openButton, openForm, openMenu } from './components/open';
 import {
   incidentHistoryPage,
@@ -60,6 +62,7 @@ import {
 import type * as ids from './ids';
 import type { Command } from './interactions/command';
 import type { Component } from './interactions/component';
+import type * as mirrorIds from './mirrors/ids';
 import type * as serverIds from './servers/ids';
 
 /** The commands about registrations and accounts; `server` is the one about servers, with their whitelists. */
@@ -75,7 +78,7 @@ export const registrationCommands: Readonly<Record<RegistrationCommandName, Comm
 
 /** The commands of this version; forgetting one below does not compile. */
 export type CommandName =
-  'ticket' | 'staff' | 'panel' | 'servers' | 'announce' | RegistrationCommandName;
+  'ticket' | 'staff' | 'panel' | 'servers' | 'announce' | 'mirror' | RegistrationCommandName;
 
 /** Every slash command. */
 export const commands: Readonly<Record<CommandName, Command>> = {
@@ -84,6 +87,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   panel,
   servers,
   announce,
+  mirror,
   ...registrationCommands,
 };
 
@@ -95,7 +99,8 @@ export type ComponentName =
   | NameOf<(typeof ids)[keyof typeof ids]>
   | NameOf<(typeof serverIds)[keyof typeof serverIds]>
   | NameOf<(typeof accountIds)[keyof typeof accountIds]>
-  | NameOf<(typeof announcementIds)[keyof typeof announcementIds]>;
+  | NameOf<(typeof announcementIds)[keyof typeof announcementIds]>
+  | NameOf<(typeof mirrorIds)[keyof typeof mirrorIds]>;
 
 /** Every button, menu and form. */
 export const components: Readonly<Record<ComponentName, Component>> = {
@@ -121,6 +126,8 @@ export const components: Readonly<Record<ComponentName, Component>> = {
   outage: incidentPick,
   ohist: incidentHistoryPage,
   mend: maintenanceEnd,
+  mirrors: mirrorsPage,
+  mirror: mirrorAnswer,
   newcode: newCodeButton,
   dropcode: cancelButton,
   accounts: ownAccountsButton,

@@ -42,6 +42,7 @@ import type { PersonCommandType } from '../../domain/cases/commands';
 import { searchAttributes } from '../../temporal/search-attributes';
 import { withinTime } from '../../timing/within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
+import { createMirrorDesk, type MirrorDesk } from './mirror-desk';
 import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
 import { createSourceDesk, type SourceDesk } from './source-desk';
 
@@ -49,7 +50,7 @@ import { createSourceDesk, type SourceDesk } from './source-desk';
  * The bot's way to the workflows. Everything carries a deterministic id, so that the same click
  * handed over twice is one piece of work.
  */
-export interface Desk extends RegistrationDesk, SourceDesk {
+export interface Desk extends RegistrationDesk, MirrorDesk, SourceDesk {
   /**
    * Starts a ticket; the worker answers the interaction. A repeated click does nothing.
    *
@@ -155,6 +156,7 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
   };
 
   return {
+    ...createMirrorDesk({ client, call, start, startMs: START_MS }),
     ...createRegistrationDesk({ client, call, start, startMs: START_MS, verdictMs: VERDICT_MS }),
     ...createSourceDesk(start),
     openTicket: (interactionId, input, summary, expectedNumber) =>

@@ -5,10 +5,11 @@ import { z } from 'zod';
 const all = (intents: readonly GatewayIntentBits[]): GatewayIntentBits =>
   intents.reduce((sum, intent) => sum | intent);
 
-/** Guilds and their messages without what is written in them, and bans: the least that is needed. */
+/** Guilds and their messages without what is written in them, reactions, and bans: the least that is needed. */
 const ALWAYS = all([
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.GuildModeration,
 ]);
 

@@ -8,6 +8,7 @@ import type {
 import type { GuildConfiguration } from '../../config/guild/resolved';
 import type { AnnouncementReader } from '../../db/announcements';
 import type { CaseReader } from '../../db/cases';
+import type { MirrorReader } from '../../db/mirrors';
 import type { RegistrationReader } from '../../db/registration';
 import type { WatchReader } from '../../db/watching';
 import type { Actor } from '../../domain/cases/case';
@@ -37,6 +38,7 @@ export interface Parts {
     RegistrationReader,
     'accountsOf' | 'accounts' | 'account' | 'accountsByName' | 'accountEvents' | 'registrations'
   >;
+  readonly mirrors: Pick<MirrorReader, 'mirrorsOf' | 'mirror'>;
   readonly announcements: Pick<AnnouncementReader, 'sources' | 'source' | 'deliveries'>;
   /** Where the web server is reached from outside. */
   readonly publicUrl: string;

@@ -1,0 +1,41 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import type { MirrorCopy } from '../../src/discord/views/mirror-copy';
+import { messagesAfter } from './originals';
+import { newerOf, type Scene } from './scene';
+import { Blocked } from './troubles';
+
+const PAGE = 100;
+
+/**
+ * The copy that an earlier try posted before it died. Executing a webhook knows no nonce that Discord would
+ * enforce, so it is found by what is known: while a target is held, one copy is posted at a time and recorded
+ * before the next one; so whatever our webhook wrote behind the newest recorded copy is that try's. Messages of
+ * the bot itself must have the same words, too. Ids are Discord's own clock: a copy is newer than its original.
+ */
+export async function earlierCopy(
+  scene: Scene,
+  place: string,
+  messageId: string,
+  copy: MirrorCopy,
+): Promise<string | null> {
+  const { deps, mirror } = scene;
+  const newest = (await deps.records.newestCopy(place)) ?? '0';
+  let after = newerOf(newest, messageId);
+  const botId = await deps.botId();
+  const webhooks = await deps.records.mirrorWebhooks();
+  const isOurs = ({ webhook_id: webhook, author, content }: APIMessage): boolean =>
+    mirror.settings.style === 'plain'
+      ? webhook === undefined && author.id === botId && content === copy.body.content
+      : webhook !== undefined && webhooks.includes(webhook);
+  for (;;) {
+    const page = await messagesAfter(scene, place, after, PAGE);
+    if (page === null) throw new Blocked('cannot-write');
+    const ours = page.filter(isOurs).map(({ id }) => id);
+    const known = ours.length === 0 ? [] : await deps.records.copiesAmong(place, ours);
+    const found = ours.find((id) => !known.includes(id));
+    const last = page.at(-1);
+    if (found !== undefined) return found;
+    if (last === undefined || page.length < PAGE) return null;
+    after = last.id;
+  }
+}
