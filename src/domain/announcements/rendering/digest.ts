@@ -2,7 +2,7 @@ import type { Item, Push } from '../item';
 import { colorOf, DELETED_COLOR, DIGEST_COLOR } from './colors';
 import { commitsOf, headlineOf } from './headline';
 import { fill } from './lines';
-import { commitLine } from './news';
+import { commitLine, pageOf } from './news';
 import type { Content } from './post';
 import { link, marked, type Show } from './show';
 import type { Amount, Counted, Words } from './words';
@@ -131,7 +131,7 @@ function newsLine({ item, deleted }: Content, words: Words): string {
   const headline = headlineOf(item, words, marked);
   if (deleted) return `• ~~${headline}~~ ${words.deleted}`;
   const by = item.author === null || item.kind === 'stream' ? '' : marked(item.author.name, 40);
-  return `• ${link(headline, item.url)}${by === '' ? '' : ` – ${by}`}`;
+  return `• ${link(headline, pageOf(item))}${by === '' ? '' : ` – ${by}`}`;
 }
 
 export function digestColor(contents: readonly Content[]): number {

@@ -10,6 +10,10 @@ import type { Words } from './words';
 const READ = { release: 1_500, request: 600, entry: 900, post: 2_000 } as const;
 const COMMITS = { max: 3_000, lines: 10 } as const;
 
+/** Its page; what is gone has none any more. */
+export const pageOf = (item: Item): string | null =>
+  item.kind === 'ref' && item.act === 'deleted' ? null : item.url;
+
 /** What stands below the headline, fit to be shown; may be empty. */
 export function detailsOf(item: Item, words: Words): string {
   switch (item.kind) {

@@ -262,6 +262,12 @@ describe('other news', () => {
     }
   });
 
+  it('does not lead to the page of a branch that was deleted', () => {
+    expect(show(told(ref)).embed.url).toBeNull();
+    expect(show(told({ ...ref, act: 'created' })).embed.url).toBe(base.url);
+    expect(show(told(ref, issue())).embed.description).toContain('• Branch moat deleted – Ada\n');
+  });
+
   it('has only times that Discord takes', () => {
     const at = (time: number | null) => show(told(post({ at: time }))).embed.timestamp;
     expect([at(0), at(-1), at(8e15), at(null)]).toEqual([0, null, null, null]);

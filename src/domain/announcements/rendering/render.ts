@@ -3,7 +3,7 @@ import type { Item, Person, Place } from '../item';
 import { colorOf, DELETED_COLOR } from './colors';
 import { digestColor, digestDetails, digestHeadline } from './digest';
 import { headlineOf } from './headline';
-import { detailsOf } from './news';
+import { detailsOf, pageOf } from './news';
 import {
   ROOM,
   type Content,
@@ -85,7 +85,7 @@ function alone(item: Item, words: Words, sourceName: string | null): RenderedEmb
   return {
     ...NOTHING,
     title: titleOf(item, words),
-    url: embeddable(item.url),
+    url: embeddable(pageOf(item)),
     description: details === '' ? null : details,
     color: colorOf(item),
     author: authorOf(item.author),
