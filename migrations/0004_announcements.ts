@@ -107,6 +107,8 @@ const POSTS = `
   );
   create index announcement_posts_open on announcement_posts (guild_id, source_id, channel_id)
     where open and status = 'planned';
+  create unique index announcement_posts_by_message on announcement_posts (channel_id, message_id)
+    where message_id is not null;
   create index announcement_posts_planned on announcement_posts (due_at) where status = 'planned';
 
   create table announcement_contents (

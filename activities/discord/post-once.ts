@@ -12,6 +12,8 @@ export interface OnlyMessage {
   readonly key: string;
   /** No try was made before this instant (milliseconds since the epoch). */
   readonly since: number;
+  /** Which of these messages are known to be others that may read the same; absent: none read the same. */
+  readonly others?: (messageIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** How many of the channel's newest messages are looked through for an earlier try's message. */
@@ -47,16 +49,18 @@ function nonce(key: string): string {
 async function findOwn(
   discord: API,
   botId: string,
-  { channelId, body, since }: OnlyMessage,
+  { channelId, body, since, others }: OnlyMessage,
   signal: AbortSignal,
 ): Promise<APIMessage | undefined> {
   const latest = await discord.channels.getMessages(channelId, { limit: LOOK_BACK }, { signal });
-  return latest.find(
+  const alike = latest.filter(
     (message) =>
       message.author.id === botId &&
       DiscordSnowflake.timestampFrom(message.id) >= since &&
       fingerprint(message) === fingerprint(body),
   );
+  const not = await others?.(alike.map(({ id }) => id));
+  return alike.find(({ id }) => not?.has(id) !== true);
 }
 
 /** What makes a message of ours recognisable: its buttons, or else its words. */

@@ -25,6 +25,7 @@ import { createConfiguredServers } from './game/configured-servers';
 import { createTemporalWorkflows } from './game/temporal-workflows';
 import { close, listen, PortTakenError } from './listen';
 import { createStatusSource } from './status/records';
+import { createWebhookApi } from './webhooks/webhook-api';
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const patience = 1_000;
@@ -77,6 +78,10 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
       hashCode: createCodeHash(ensureSecretKey(environment)),
       stopping: stopping.signal,
     },
+    webhooks: createWebhookApi({
+      ...{ environment, database, connection, log },
+      namespace: temporal.namespace,
+    }),
     checks: [
       postgresCheck(database),
       temporalCheck(connection, temporal.namespace),

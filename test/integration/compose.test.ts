@@ -264,7 +264,7 @@ function suite(parse: ParseCompose): void {
           .map(({ source, target, read_only: readOnly }) => ({ source, target, readOnly }));
       const storage = { source: 'storage', target: '/var/lib/castellan-storage' };
       expect(volumes('worker')).toEqual([{ ...storage, readOnly: undefined }]);
-      expect(volumes('web')).toEqual([{ ...storage, readOnly: true }]);
+      expect(volumes('web')).toEqual([{ ...storage, readOnly: undefined }]);
       expect(volumes('bot')).toEqual([
         { source: 'gateway-session', target: '/var/lib/castellan', readOnly: undefined },
       ]);

@@ -11,7 +11,7 @@ export interface AnnouncementActivities {
   /** Records what came of the delivery in the end. */
   settleDelivery(request: {
     readonly input: AnnouncementInput;
-    readonly failed: boolean;
+    readonly came: Came;
   }): Promise<void>;
 }
 
@@ -22,12 +22,26 @@ export interface Taken {
   readonly verdict: string;
 }
 
+/** `reason`: a sentence for the administrator, without anything of what was delivered. */
+export interface NotShown {
+  /**
+   * `gone`: somebody deleted the post, or what it tells was deleted before it was due. `forbidden`: Discord
+   * refuses it until somebody changes a permission or the configuration.
+   */
+  readonly outcome: 'gone' | 'forbidden';
+  readonly reason: string;
+}
+
 export type ShowOutcome =
+  | NotShown
   /** `publish`: it is to be published as well. */
-  | { readonly outcome: 'shown'; readonly publish: boolean }
-  | { readonly outcome: 'gone' | 'forbidden' }
-  | { readonly outcome: 'later'; readonly notBefore: number };
+  | { readonly outcome: 'shown'; readonly publish: boolean };
 
 export type PublishOutcome =
-  | { readonly outcome: 'published' | 'gone' | 'forbidden' }
+  | NotShown
+  | { readonly outcome: 'published' }
   | { readonly outcome: 'later'; readonly notBefore: number };
+
+/** What came of a delivery, when all of its posts came to their end. */
+export type Came =
+  { readonly fate: 'posted' } | { readonly fate: 'known' | 'failed'; readonly reason: string };

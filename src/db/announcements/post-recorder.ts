@@ -49,6 +49,17 @@ export function createPostRecorder(knex: Knex): PostRecorder {
         await settleJoined(transaction, key, 'posted', null);
         return post.version > version;
       }),
+    shownMessages: (channelId, messageIds) =>
+      whileAvailable(async () => {
+        const rows = await query(
+          knex,
+          z.object({ message_id: z.string() }),
+          `select message_id from announcement_posts
+           where channel_id = :channelId and message_id = any(:messageIds)`,
+          { channelId, messageIds: [...messageIds] },
+        );
+        return new Set(rows.map((row) => row.message_id));
+      }),
     postEnded: (key, status, reason) =>
       within(async (transaction) => {
         await execute(

@@ -149,6 +149,8 @@ export interface PostRecorder {
       readonly threadId: string | null;
     },
   ): Promise<boolean>;
+  /** Which of these messages, or threads of a forum, are posts of ours on record. */
+  shownMessages(channelId: string, messageIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * It will not be shown: somebody deleted it or its channel, or Discord refuses it for good. Deliveries that
    * only joined it failed with it.

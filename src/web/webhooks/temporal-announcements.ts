@@ -1,23 +1,12 @@
-import {
-  WorkflowClient,
-  WorkflowExecutionAlreadyStartedError,
-  type Connection,
-  type DataConverter,
-} from '@temporalio/client';
-import { TypedSearchAttributes, type SignalDefinition } from '@temporalio/common';
-import {
-  ANNOUNCEMENT_WORKFLOW,
-  announcementWorkflowId,
-} from '../../../workflows/announcement/contract';
+import { WorkflowClient, type Connection, type DataConverter } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import {
   hubAskedSignal,
   refusedSignal,
   revokedSignal,
   SUBSCRIPTION_WORKFLOW,
-  subscriptionWorkflowId,
 } from '../../../workflows/subscription/contract';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
-import { searchAttributes } from '../../temporal/search-attributes';
+import { announce, keeperStart } from '../../temporal/announcing';
 import { translated, withinReach } from '../temporal/within-reach';
 import type { Announcements, SourcePlace } from './announcements';
 
@@ -38,55 +27,31 @@ export function createTemporalAnnouncements({
 }: TemporalAnnouncementsOptions): Announcements {
   const client = new WorkflowClient({ connection, namespace, dataConverter });
   const within = withinReach(connection);
-  const attributes = (guildId: string, kind: string): TypedSearchAttributes =>
-    new TypedSearchAttributes([
-      { key: searchAttributes.guild, value: guildId },
-      { key: searchAttributes.kind, value: kind },
-    ]);
+  const asked = async <Result>(operation: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await within(HAND_OVER_MS, operation);
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+  /** A source that is defined has a keeper; if it has none yet, it begins. */
+  const signalled = async <News>(
+    source: SourcePlace,
+    signal: SignalDefinition<[News]>,
+    news: News,
+  ): Promise<void> => {
+    await asked(() =>
+      client.signalWithStart(SUBSCRIPTION_WORKFLOW, {
+        ...keeperStart(source),
+        signal,
+        signalArgs: [news],
+      }),
+    );
+  };
   return {
-    async announce(input) {
-      try {
-        await within(HAND_OVER_MS, () =>
-          client.start(ANNOUNCEMENT_WORKFLOW, {
-            workflowId: announcementWorkflowId(input),
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            taskQueue: TASK_QUEUE,
-            args: [input],
-            staticSummary: `Announce what ${input.sourceId} delivered`,
-            typedSearchAttributes: attributes(input.guildId, 'announcement'),
-          }),
-        );
-        return 'accepted';
-      } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return 'repeated';
-        throw translated(error);
-      }
-    },
+    announce: (input) => asked(() => announce(client, input)),
     refused: (source, refused) => signalled(source, refusedSignal, refused),
     revoked: (source, revocation) => signalled(source, revokedSignal, revocation),
     hubAsked: (source, question) => signalled(source, hubAskedSignal, question),
   };
-
-  /** A source that is defined has a keeper; if it has none yet, it begins. */
-  async function signalled<News>(
-    source: SourcePlace,
-    signal: SignalDefinition<[News]>,
-    news: News,
-  ): Promise<void> {
-    try {
-      await within(HAND_OVER_MS, () =>
-        client.signalWithStart(SUBSCRIPTION_WORKFLOW, {
-          workflowId: subscriptionWorkflowId(source),
-          taskQueue: TASK_QUEUE,
-          args: [source],
-          signal,
-          signalArgs: [news],
-          staticSummary: `Keep the source ${source.sourceId}`,
-          typedSearchAttributes: attributes(source.guildId, 'subscription'),
-        }),
-      );
-    } catch (error) {
-      throw translated(error);
-    }
-  }
 }
