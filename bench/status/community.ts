@@ -89,6 +89,7 @@ const configuration = (guildName: string): GuildConfiguration => ({
   watching: WATCHING_DEFAULTS,
   registration: null,
   games: [],
+  sources: [],
   shownIn: {},
 });
 

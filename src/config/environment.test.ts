@@ -66,6 +66,7 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       rconPasswords: {},
       gameKeys: {},
+      webhookSecrets: {},
     });
   });
 
@@ -135,6 +136,25 @@ describe('readEnvironment', () => {
     for (const wrong of [secret.slice(6), 'whsec_c2hvcnQ=', 'whsec_secret words']) {
       const read = () => readEnvironment({ GAME_SECRET_SURVIVAL: wrong, LOG_LEVEL: 'loud' });
       expect(read).toThrow(/2 variables are not right[^]*GAME_SECRET_SURVIVAL: [^]*whsec_</);
+      expect(read).not.toThrow(wrong.slice(6));
+    }
+  });
+
+  it('reads the secrets of sources of announcements, of any form, unless they are too short', () => {
+    const standard = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const { webhookSecrets } = readEnvironment({
+      WEBHOOK_SECRET: 'of any form, but long',
+      WEBHOOK_SECRET_GITHUB: ` ${standard}\n`,
+      WEBHOOK_SECRETS: 'something else',
+      WEBHOOK_SECRET_EMPTY: '',
+    });
+    expect(webhookSecrets).toEqual({
+      WEBHOOK_SECRET: 'of any form, but long',
+      WEBHOOK_SECRET_GITHUB: standard,
+    });
+    for (const wrong of ['fifteen letters', 'whsec_c2hvcnQ=']) {
+      const read = () => readEnvironment({ WEBHOOK_SECRET_GITHUB: wrong, LOG_LEVEL: 'loud' });
+      expect(read).toThrow(/2 variables are not right[^]*WEBHOOK_SECRET_GITHUB: [^]*openssl rand/);
       expect(read).not.toThrow(wrong.slice(6));
     }
   });

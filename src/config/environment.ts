@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EnvironmentError, type VariableProblem } from './environment-error';
 import { hasDiscordTokenForm, variables, type LogLevel, type VariableName } from './variables';
 import { systemErrorCode } from '../observability/system-error';
-import { parseSecret, WebhookSecretError } from './webhook-secret';
+import { gameKeys, rconPasswords, webhookSecrets } from './named-secrets';
 
 export { EnvironmentError, portTaken, type VariableProblem } from './environment-error';
 export type { LogLevel } from './variables';
@@ -84,6 +84,8 @@ export interface Environment {
   readonly rconPasswords: Readonly<Record<string, string>>;
   /** The keys of GAME_SECRET and GAME_SECRET_…, with which game servers sign: guild configurations name them. */
   readonly gameKeys: Readonly<Record<string, Buffer>>;
+  /** What is set of WEBHOOK_SECRET and WEBHOOK_SECRET_…, with which sources sign: guild configurations name them. */
+  readonly webhookSecrets: Readonly<Record<string, string>>;
 }
 
 /** Parts that a process cannot embed and must therefore find in its environment. */
@@ -155,14 +157,20 @@ export function readEnvironment(source: Variables, needs: readonly Need[] = []):
   const given = present(source);
   const parsed = schema.safeParse(given);
   const games = gameKeys(given);
+  const webhooks = webhookSecrets(given);
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(problemOf)),
     ...games.problems,
+    ...webhooks.problems,
     ...contradictions(given),
     ...needs.flatMap((need) => (isGiven(given, need) ? [] : [missing(need)])),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  return environmentOf(parsed.data, rconPasswords(given), games.keys);
+  return environmentOf(parsed.data, {
+    rconPasswords: rconPasswords(given),
+    gameKeys: games.keys,
+    webhookSecrets: webhooks.secrets,
+  });
 }
 
 /** Discord's part of the environment. @throws EnvironmentError when it is absent. */
@@ -180,38 +188,9 @@ export function requireTemporal(environment: Environment): TemporalEnvironment {
   return environment.temporal ?? lacking('temporal');
 }
 
-/** Any number of them may be set, under names that the guilds' configurations choose. */
-function rconPasswords(given: Variables): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) =>
-      /^RCON_PASSWORD(?:_|$)/.test(name) && value !== undefined ? [[name, value]] : [],
-    ),
-  );
-}
-
-function gameKeys(given: Variables): {
-  readonly keys: Readonly<Record<string, Buffer>>;
-  readonly problems: readonly VariableProblem[];
-} {
-  const keys: Record<string, Buffer> = {};
-  const problems: VariableProblem[] = [];
-  for (const [variable, secret] of Object.entries(given)) {
-    if (!/^GAME_SECRET(?:_|$)/.test(variable) || secret === undefined) continue;
-    try {
-      keys[variable] = parseSecret(secret);
-    } catch (error) {
-      if (!(error instanceof WebhookSecretError)) throw error;
-      const example = 'whsec_<base64 of 32 random bytes: openssl rand -base64 32>';
-      problems.push({ variable, problem: error.message, example });
-    }
-  }
-  return { keys, problems };
-}
-
 function environmentOf(
   values: Values,
-  passwords: Readonly<Record<string, string>>,
-  keys: Readonly<Record<string, Buffer>>,
+  named: Pick<Environment, 'rconPasswords' | 'gameKeys' | 'webhookSecrets'>,
 ): Environment {
   const host = values.HTTP_HOST ?? '127.0.0.1';
   const port = values.HTTP_PORT ?? 3000;
@@ -250,8 +229,7 @@ function environmentOf(
       hubUrlExplicit: values.YOUTUBE_HUB_URL !== undefined,
     },
     logLevel: values.LOG_LEVEL ?? 'info',
-    rconPasswords: passwords,
-    gameKeys: keys,
+    ...named,
   };
 }
 

@@ -33,6 +33,7 @@ export function guildNamed(guildName: string, guildId: string = GUILD): GuildCon
     watching: WATCHING_DEFAULTS,
     registration: null,
     games: [],
+    sources: [],
     shownIn: {},
   };
 }

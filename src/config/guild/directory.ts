@@ -10,8 +10,8 @@ export interface DirectoryGuild {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly NamedThing[];
-  /** `type` as Discord numbers it; threads have no place here. */
-  readonly channels: readonly (NamedThing & { readonly type: number })[];
+  /** Threads have no place here. */
+  readonly channels: readonly SeenChannel[];
   /**
    * Ids of channels by the names that an earlier application of the file found them by: channels that show
    * how a server is have another name since.
@@ -22,6 +22,15 @@ export interface DirectoryGuild {
 export interface NamedThing {
   readonly id: string;
   readonly name?: string | null | undefined;
+}
+
+export interface SeenChannel extends NamedThing {
+  /** As Discord numbers it. */
+  readonly type: number;
+  /** Of a forum. */
+  readonly tags?: readonly NamedThing[];
+  /** Whether each post of the forum must have a tag. */
+  readonly needsTag?: boolean;
 }
 
 export type Match<Thing> =

@@ -110,7 +110,10 @@ export function explain(issue: Issue, data: unknown, base: Path = []): Finding[]
       if (meant !== undefined && typeof value === 'object') {
         return meant.flatMap((inner) => explain(inner, data, path));
       }
-      return finding('must be none, or a section with keys');
+      const words = issue.errors.flatMap(([first]) =>
+        first?.code === 'invalid_value' ? first.values.map(String) : [],
+      );
+      return finding(`must be ${words.join(' or ')}, or a section with keys`);
     }
     default:
       return finding(issue.message);

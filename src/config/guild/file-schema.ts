@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcements } from './announcement-schema';
 import { isEmoji } from './emoji';
 import { registration } from './registration-schema';
 import { server } from './server-schema';
@@ -97,6 +98,7 @@ const guild = section({
   servers: z.array(server).max(MOST_SERVERS).optional(),
   watching: watching.optional(),
   registration: registration.optional(),
+  announcements: announcements.optional(),
 });
 
 export const guildConfigurationFileSchema = section({

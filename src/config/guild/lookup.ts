@@ -1,7 +1,24 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { type DirectoryGuild, findNamed } from './directory';
+import { type DirectoryGuild, findNamed, type NamedThing } from './directory';
 import type { Finding, Path } from './problem';
 import { quoted } from './problem';
+
+/** A channel for news. */
+export interface NewsChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'text' | 'announcement' | 'forum';
+  /** Of a forum. */
+  readonly tags: readonly NamedThing[];
+  /** Whether each post of the forum must have one. */
+  readonly needsTag: boolean;
+}
+
+const NEWS_KINDS = new Map<number, NewsChannel['kind']>([
+  [ChannelType.GuildText, 'text'],
+  [ChannelType.GuildAnnouncement, 'announcement'],
+  [ChannelType.GuildForum, 'forum'],
+]);
 
 /** Looks names up in one guild and notes those that are not there. */
 export class Lookup {
@@ -20,6 +37,42 @@ export class Lookup {
   given(name: string, path: Path): string | null {
     const refusal = 'this is everyone on the server, who needs no role for that; name another role';
     return this.role(name, path, refusal) ?? null;
+  }
+
+  /** A role that an announcement pings. */
+  pinged(name: string, path: Path): string | null {
+    const refusal =
+      'this is everyone on the server, whom announcements never ping; name a role that members choose to have';
+    return this.role(name, path, refusal) ?? null;
+  }
+
+  /** A channel that news can be posted in. */
+  news(name: string, path: Path): NewsChannel | null {
+    const id = this.channel(name, path, {
+      types: [...NEWS_KINDS.keys()],
+      one: 'text channel, announcement channel or forum',
+      several: 'text channels, announcement channels and forums',
+    });
+    const channel = this.guild.channels.find((one) => one.id === id);
+    const kind = NEWS_KINDS.get(channel?.type ?? -1);
+    if (channel === undefined || kind === undefined) return null;
+    const { tags = [], needsTag = false } = channel;
+    return { id: channel.id, name: channel.name ?? name, kind, tags, needsTag };
+  }
+
+  /** Tags of a forum's posts. */
+  tags(names: readonly string[], forum: NewsChannel, path: Path): string[] {
+    const ids = names.flatMap((name, index) => {
+      const match = findNamed(name, forum.tags, {
+        one: 'tag',
+        several: 'tags',
+        where: `in ${forum.name}`,
+      });
+      if (match.found !== undefined) return [match.found.id];
+      this.findings.push({ path: [...path, index], message: match.message });
+      return [];
+    });
+    return [...new Set(ids)];
   }
 
   /** A Discord category for channels to go under. */

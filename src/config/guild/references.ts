@@ -1,3 +1,4 @@
+import { checkAnnouncements } from './announcement-references';
 import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
 import type { Finding, Path } from './problem';
 import { listed, quoted } from './problem';
@@ -92,7 +93,8 @@ function checkPanel(panel: unknown, categories: readonly string[], path: Path): 
 }
 
 function checkGuild(guild: unknown, path: Path): Finding[] {
-  const { teams, categories, limits, inactivity, panels, servers, watching } = keysOf(guild);
+  const { teams, categories, limits, inactivity, panels, servers, watching, announcements } =
+    keysOf(guild);
   const teamIds = Object.keys(keysOf(teams));
   const categoryIds = listOf(categories).flatMap((entry) => textOf(keysOf(entry)['id']) ?? []);
   return [
@@ -120,6 +122,7 @@ function checkGuild(guild: unknown, path: Path): Finding[] {
     ...checkWatching(watching, keysOf(guild), [...path, 'watching']),
     ...checkGames(keysOf(guild), path),
     ...checkRegistration(keysOf(guild), path),
+    ...checkAnnouncements(announcements, [...path, 'announcements']),
   ];
 }
 

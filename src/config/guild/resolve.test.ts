@@ -204,7 +204,7 @@ describe('names', () => {
     ],
     [
       { log: 'x\u202Ey' },
-      'guilds[0].desk.log_channel: no text channel "xy" on Kestrel Keep; text channels are support, desk-log, general',
+      'guilds[0].desk.log_channel: no text channel "xy" on Kestrel Keep; text channels are support, desk-log, general, news',
     ],
   ])('that are not there are told with what may be meant: %j', (entry, expected) => {
     expect(problems(file(entry))).toBe(expected);

@@ -13,6 +13,7 @@ import type {
   Panel,
   Team,
 } from './resolved';
+import { sourcesOf } from './resolve-announcements';
 import { gamesOf, registrationOf } from './resolve-registration';
 import { serversOf, shownIn, watchingOf, withSlugs } from './resolve-servers';
 
@@ -141,6 +142,13 @@ function guildOf(
       'registration',
     ]),
     games: gamesOf(entry.servers ?? []),
+    sources: sourcesOf(
+      entry.announcements,
+      deskLogChannelId,
+      lookup,
+      [...path, 'announcements'],
+      findings,
+    ),
   };
 }
 

@@ -20,6 +20,14 @@ export const keep: DirectoryGuild = {
     { id: '305', name: null, type: 0 },
     { id: '306', name: 'general', type: 0 },
     { id: '307', name: 'survival', type: 2 },
+    { id: '308', name: 'news', type: 5 },
+    {
+      ...{ id: '309', name: 'releases', type: 15 },
+      tags: [
+        { id: '401', name: 'Server' },
+        { id: '402', name: 'Mods' },
+      ],
+    },
   ],
 };
 export const directory: Directory = { guilds: [{ ...keep, id: '9', name: 'Other' }, keep] };

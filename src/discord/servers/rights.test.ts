@@ -25,6 +25,7 @@ function guild(watching: Partial<GuildConfiguration['watching']>): GuildConfigur
     watching: { ...WATCHING_DEFAULTS, ...watching },
     registration: null,
     games: [],
+    sources: [],
     shownIn: {},
   };
 }

@@ -20,7 +20,7 @@ const guild = (
 ): GuildConfiguration => ({
   ...{ guildId, guildName: 'Anvil', adminRoleIds: [], teams: {}, categories: [], panels: [] },
   ...{ limits: { mostOpen: null, cooldownMs: null, mostPerDay: null }, deskLogChannelId: null },
-  ...{ servers: [], shownIn: {}, registration: REGISTRATION },
+  ...{ servers: [], sources: [], shownIn: {}, registration: REGISTRATION },
   watching: { ...WATCHING_DEFAULTS, slug },
   games: [
     ...Object.entries(plugins).map(([serverId, secretVariables]) => ({

@@ -69,6 +69,7 @@ export function demoConfiguration(more: Partial<GuildConfiguration> = {}): Guild
     watching: WATCHING_DEFAULTS,
     registration: null,
     games: [],
+    sources: [],
     shownIn: {},
     ...more,
   };

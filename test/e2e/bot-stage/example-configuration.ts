@@ -49,6 +49,7 @@ export function exampleConfiguration(more: Partial<GuildConfiguration> = {}): Gu
     watching: WATCHING_DEFAULTS,
     registration: null,
     games: [],
+    sources: [],
     shownIn: {},
     ...more,
   };
