@@ -12,6 +12,7 @@ import type { GuildRepository } from '../src/db/guilds';
 import type { ServerRecorder } from '../src/db/watching';
 import { discordCode } from '../activities/discord/codes';
 import type { Logger } from '../src/observability/logger';
+import { applyMirrors, circlesOf, type MirrorRecords } from './mirror-definitions';
 
 /** A configuration file that cannot be applied: every problem, each with its path. Nothing was changed. */
 export class ConfigurationRefused extends ConfigurationError {
@@ -25,6 +26,7 @@ export interface ConfigurationParts {
   readonly discord: API;
   readonly guilds: GuildRepository;
   readonly records: Pick<ServerRecorder, 'applyServers'>;
+  readonly mirrors: MirrorRecords;
   /** Whether an environment variable with a password is set. */
   readonly hasPassword: (variable: string) => boolean;
   readonly log: Logger;
@@ -38,7 +40,7 @@ export interface ConfigurationParts {
  */
 export async function applyConfiguration(
   file: string,
-  { discord, guilds, records, hasPassword, log }: ConfigurationParts,
+  { discord, guilds, records, mirrors, hasPassword, log }: ConfigurationParts,
 ): Promise<void> {
   const read = await readGuildConfigurationFile(file);
   if (!read.ok) throw new ConfigurationRefused(file, read.problems);
@@ -51,12 +53,18 @@ export async function applyConfiguration(
   }));
   const resolved = resolve(read.configuration, { guilds: seen }, read.locate);
   if (!resolved.ok) throw new ConfigurationRefused(file, resolved.problems);
+  const circles = await circlesOf(resolved.configurations, mirrors);
+  if (circles.length > 0) throw new ConfigurationRefused(file, circles);
   for (const configuration of resolved.configurations) {
     const outcome = await guilds.apply(configuration, configurationHash(configuration));
     // Also when the configuration is the same: the process may have died between the two.
     const { guildId, servers } = configuration;
     const changes = await records.applyServers(guildId, 'file', servers, Date.now());
-    log.info({ guild: guildId, outcome, servers: changes }, 'guild configuration');
+    const mirrored = await applyMirrors(configuration, mirrors, Date.now());
+    log.info(
+      { guild: guildId, outcome, servers: changes, mirrors: mirrored },
+      'guild configuration',
+    );
     for (const { id, rcon } of servers) {
       if (rcon === null || hasPassword(rcon.passwordVariable)) continue;
       const { passwordVariable: variable } = rcon;

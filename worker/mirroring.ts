@@ -5,6 +5,12 @@ import {
   type MirrorDependencies,
 } from '../activities/mirrors';
 import { createMirrorReader, createMirrorRecorder } from '../src/db/mirrors';
+import type { MirrorRecords } from './mirror-definitions';
+
+/** Where the configuration file's mirrors go. */
+export function mirrorDefinitions(database: Knex): MirrorRecords {
+  return { ...createMirrorReader(database), ...createMirrorRecorder(database) };
+}
 
 /** The effects of mirrors, with what they alone need. */
 export function mirroring({

@@ -7,6 +7,7 @@ import {
   mirrorWorkflowId,
 } from '../../workflows/mirror/contract';
 import { DEMO, demoSeed, type Person, type SeenMessage } from '../../sandbox';
+import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { Stage, type Neighbour } from './bot-stage/stage';
 
@@ -102,16 +103,11 @@ describe('mirrors', () => {
     return content;
   };
   const noticed = (id: string, guildId = HOME.id): Promise<unknown> =>
-    stage.driver.waitFor(
-      () =>
-        stage.client.workflow
-          .getHandle(mirrorReviewWorkflowId(guildId, id))
-          .describe()
-          .then(({ status }) => status.name === 'COMPLETED')
-          .catch(() => false),
-      20_000,
-      `the bot’s look at ${id}`,
-    );
+    until(`the bot’s look at ${id}`, async () => {
+      const review = stage.client.workflow.getHandle(mirrorReviewWorkflowId(guildId, id));
+      const description = await review.describe().catch(() => null);
+      return description?.status.name === 'COMPLETED';
+    });
   /** What stands in a channel as soon as it is like this. */
   const shows = async (
     channelId: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { announcements } from './announcement-schema';
 import { isEmoji } from './emoji';
+import { mirror, MOST_MIRRORS } from './mirror-schema';
 import { registration } from './registration-schema';
 import { server } from './server-schema';
 import {
@@ -98,7 +98,9 @@ const guild = section({
   servers: z.array(server).max(MOST_SERVERS).optional(),
   watching: watching.optional(),
   registration: registration.optional(),
-  announcements: announcements.optional(),
+  mirrors: z.array(mirror).max(MOST_MIRRORS).optional(),
+  /** Guilds whose mirrors may copy into this one. */
+  accepts_mirrors_of: z.array(discordName).min(1).max(100).optional(),
 });
 
 export const guildConfigurationFileSchema = section({

@@ -1,5 +1,5 @@
-import { checkAnnouncements } from './announcement-references';
 import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
+import { checkMirrors } from './mirror-references';
 import type { Finding, Path } from './problem';
 import { listed, quoted } from './problem';
 import { checkGames, checkRegistration } from './registration-references';
@@ -93,8 +93,7 @@ function checkPanel(panel: unknown, categories: readonly string[], path: Path): 
 }
 
 function checkGuild(guild: unknown, path: Path): Finding[] {
-  const { teams, categories, limits, inactivity, panels, servers, watching, announcements } =
-    keysOf(guild);
+  const { teams, categories, limits, inactivity, panels, servers, watching } = keysOf(guild);
   const teamIds = Object.keys(keysOf(teams));
   const categoryIds = listOf(categories).flatMap((entry) => textOf(keysOf(entry)['id']) ?? []);
   return [
@@ -122,7 +121,7 @@ function checkGuild(guild: unknown, path: Path): Finding[] {
     ...checkWatching(watching, keysOf(guild), [...path, 'watching']),
     ...checkGames(keysOf(guild), path),
     ...checkRegistration(keysOf(guild), path),
-    ...checkAnnouncements(announcements, [...path, 'announcements']),
+    ...checkMirrors(keysOf(guild)['mirrors'], [...path, 'mirrors']),
   ];
 }
 

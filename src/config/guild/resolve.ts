@@ -13,7 +13,7 @@ import type {
   Panel,
   Team,
 } from './resolved';
-import { sourcesOf } from './resolve-announcements';
+import { mirrorsOf, type FoundGuild } from './resolve-mirrors';
 import { gamesOf, registrationOf } from './resolve-registration';
 import { serversOf, shownIn, watchingOf, withSlugs } from './resolve-servers';
 
@@ -142,13 +142,6 @@ function guildOf(
       'registration',
     ]),
     games: gamesOf(entry.servers ?? []),
-    sources: sourcesOf(
-      entry.announcements,
-      deskLogChannelId,
-      lookup,
-      [...path, 'announcements'],
-      findings,
-    ),
   };
 }
 
@@ -167,6 +160,7 @@ export function resolve(
 ): Resolution {
   const findings: Finding[] = [];
   const first = new Map<string, number>();
+  const found: FoundGuild[] = [];
   const configurations = file.guilds.flatMap((entry, index) => {
     const path = ['guilds', index];
     const match = findNamed(entry.guild, directory.guilds, {
@@ -184,8 +178,14 @@ export function resolve(
       const message = `${quoted(guild.name)} is already configured by guilds[${taken}]; put both in one entry`;
       findings.push({ path: [...path, 'guild'], message });
     } else first.set(guild.id, index);
+    found.push({ entry, guildId: guild.id, path });
     return [guildOf(entry, guild, findings, path)];
   });
+  const mirrors = mirrorsOf(found, directory, findings);
   if (findings.length > 0) return { ok: false, problems: problemsOf(findings, locate) };
-  return { ok: true, configurations: withSlugs(configurations) };
+  const all = configurations.map((configuration) => ({
+    ...configuration,
+    mirrors: [...(mirrors.get(configuration.guildId) ?? [])],
+  }));
+  return { ok: true, configurations: withSlugs(all) };
 }

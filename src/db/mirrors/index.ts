@@ -3,4 +3,3 @@ export { createMirrorReader } from './reader';
 export { createMirrorRecorder } from './recorder';
 export type * from './reading';
 export type * from './recording';
-export { mirrorSettingsSchema } from './rows';

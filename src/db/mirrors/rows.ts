@@ -1,25 +1,7 @@
 import { z } from 'zod';
-import type { MirrorSettings } from '../../domain/mirrors/settings';
+import { mirrorSettingsSchema } from '../../config/guild/resolved-mirrors';
 import type { MirrorRecord } from './reading';
 import type { KnownCopy, Stream } from './recording';
-
-const id = z.string().min(1);
-
-export const mirrorSettingsSchema: z.ZodType<MirrorSettings> = z.object({
-  id,
-  fromChannelId: id,
-  to: z.object({ guildId: id, channelId: id }),
-  style: z.enum(['webhook', 'plain']),
-  filter: z.object({
-    authors: z.array(id),
-    bots: z.boolean(),
-    contains: z.array(z.string()),
-    lacks: z.array(z.string()),
-  }),
-  reactions: z.boolean(),
-  threads: z.boolean(),
-  editWindowMs: z.number().int().nonnegative(),
-});
 
 export const MIRROR_COLUMNS = 'guild_id, origin, definition, agreement, told';
 

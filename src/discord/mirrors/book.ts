@@ -19,7 +19,7 @@ interface Page {
   readonly keys: ReadonlySet<string>;
 }
 
-const EVERY_MS = 5_000;
+const EVERY_MS = 2_000;
 
 export class MirrorBook {
   #page: Page | null = null;
