@@ -1,59 +1,45 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "@temporalio/client";
-import { Worker } from "@temporalio/worker";
-import { createPanelActivities } from "../activities/panel";
-import { createTicketActivities } from "../activities/tickets";
-import {
-  createWatchingActivities,
-  WATCHING_LIMITS,
-} from "../activities/watching";
-import type { Service, ServiceDependencies } from "../src/cli/service";
-import type { Environment } from "../src/config/environment";
-import {
-  requireDatabase,
-  requireDiscord,
-  requireTemporal,
-} from "../src/config/environment";
-import { ensureSecretKey } from "../src/config/secret-key";
-import { createCaseRepository } from "../src/db/cases";
-import { connect } from "../src/db/connection";
-import { createConversationRepository } from "../src/db/conversations";
-import type { GuildRepository } from "../src/db/guilds";
-import { createGuildRepository } from "../src/db/guilds";
-import type { WatchReader, WatchRecorder } from "../src/db/watching";
-import { createWatchReader, createWatchRecorder } from "../src/db/watching";
-import { createProbes } from "../src/minecraft/probes";
-import type { Logger } from "../src/observability/logger";
-import { openStorage } from "../src/storage/open";
-import { dataConverter } from "../src/temporal/codec";
-import { connectNatively } from "../src/temporal/native-connection";
-import { createSeal } from "../src/temporal/seal";
-import { GAMES_TASK_QUEUE } from "../workflows/games-queue";
-import { TASK_QUEUE } from "../workflows/ticket/contract";
-import { workflowBundle } from "./bundle";
-import type { Discord } from "./discord";
-import { connectDiscord, download } from "./discord";
-import { applyConfiguration, ConfigurationRefused } from "./configuration";
-import { registering } from "./registering";
-import type { MirrorRecords } from "./mirror-definitions";
-import { mirrorDefinitions, mirroring } from "./mirroring";
-import { adjustRounds, controlTargetOf } from "./watching";
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { createPanelActivities } from '../activities/panel';
+import { createTicketActivities } from '../activities/tickets';
+import { createWatchingActivities, WATCHING_LIMITS } from '../activities/watching';
+import type { Service, ServiceDependencies } from '../src/cli/service';
+import type { Environment } from '../src/config/environment';
+import { requireDatabase, requireDiscord, requireTemporal } from '../src/config/environment';
+import { ensureSecretKey } from '../src/config/secret-key';
+import { createCaseRepository } from '../src/db/cases';
+import { connect } from '../src/db/connection';
+import { createConversationRepository } from '../src/db/conversations';
+import type { GuildRepository } from '../src/db/guilds';
+import { createGuildRepository } from '../src/db/guilds';
+import type { WatchReader, WatchRecorder } from '../src/db/watching';
+import { createWatchReader, createWatchRecorder } from '../src/db/watching';
+import { createProbes } from '../src/minecraft/probes';
+import type { Logger } from '../src/observability/logger';
+import { openStorage } from '../src/storage/open';
+import { dataConverter } from '../src/temporal/codec';
+import { connectNatively } from '../src/temporal/native-connection';
+import { createSeal } from '../src/temporal/seal';
+import { GAMES_TASK_QUEUE } from '../workflows/games-queue';
+import { TASK_QUEUE } from '../workflows/ticket/contract';
+import { workflowBundle } from './bundle';
+import type { Discord } from './discord';
+import { connectDiscord, download } from './discord';
+import { announcing } from './announcing';
+import { applyConfiguration, ConfigurationRefused } from './configuration';
+import { registering } from './registering';
+import type { MirrorRecords } from './mirror-definitions';
+import { mirrorDefinitions, mirroring } from './mirroring';
+import { adjustRounds, controlTargetOf } from './watching';
 
 /** The process that runs workflows and carries out their effects. Any number of them may run. */
-export async function startWorker({
-  environment,
-  log,
-}: ServiceDependencies): Promise<Service> {
+export async function startWorker({ environment, log }: ServiceDependencies): Promise<Service> {
   const temporal = requireTemporal(environment);
   const discord = connectDiscord(requireDiscord(environment));
-  const database = connect(requireDatabase(environment), {
-    applicationName: "castellan-worker",
-  });
+  const database = connect(requireDatabase(environment), { applicationName: 'castellan-worker' });
   const guilds = createGuildRepository(database);
-  const records = {
-    ...createWatchReader(database),
-    ...createWatchRecorder(database),
-  };
+  const records = { ...createWatchReader(database), ...createWatchRecorder(database) };
   const ended = new AbortController();
   const configured = await configure(
     environment,
@@ -69,34 +55,18 @@ export async function startWorker({
     workflowBundle(),
   ]);
   const { namespace } = temporal;
-  const client = new Client({
-    connection,
-    namespace,
-    dataConverter: dataConverter(environment),
-  });
-  const adjust = (): Promise<void> =>
-    adjustRounds(client.schedule, guilds, records);
-  const shared = {
-    discord: discord.api,
-    botId: discord.botId,
-    guilds,
-    seal,
-    log,
-  };
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(environment) });
+  const adjust = (): Promise<void> => adjustRounds(client.schedule, guilds, records);
+  const shared = { discord: discord.api, botId: discord.botId, guilds, seal, log };
   const { workflow: workflows } = client;
-  const registrations = registering({
-    ...shared,
-    environment,
-    database,
-    workflows,
-  });
+  const registrations = registering({ ...shared, environment, database, workflows });
   const placed = {
     connection,
     namespace,
     dataConverter: dataConverter(environment),
     // `castellan all` has 10 seconds for all that it ends: activities get these to finish.
-    shutdownGraceTime: "3 seconds",
-    shutdownForceTime: "4 seconds",
+    shutdownGraceTime: '3 seconds',
+    shutdownForceTime: '4 seconds',
   } as const;
   const worker = await Worker.create({
     ...placed,
@@ -111,6 +81,7 @@ export async function startWorker({
         download,
       }),
       ...createPanelActivities(shared),
+      ...announcing({ ...shared, environment, database, workflows }),
       ...mirroring({ ...shared, database, download }),
       ...registrations.activities,
       ...createWatchingActivities({
@@ -118,7 +89,7 @@ export async function startWorker({
         records,
         probes: createProbes({
           onMistake: (error) => {
-            log.error({ err: error }, "a probe made a mistake");
+            log.error({ err: error }, 'a probe made a mistake');
           },
         }),
         passwordOf: (variable) => environment.rconPasswords[variable],
@@ -132,7 +103,7 @@ export async function startWorker({
     // Discord's queue for one guild is served one by one: what waits is better off in Temporal's.
     maxConcurrentActivityTaskExecutions: 32,
     // How long a killed worker's workflows wait before another one takes them over.
-    stickyQueueScheduleToStartTimeout: "2 seconds",
+    stickyQueueScheduleToStartTimeout: '2 seconds',
   });
   const listeners = await Worker.create({
     ...placed,
@@ -146,12 +117,7 @@ export async function startWorker({
   const workers = [worker, listeners];
   const running = Promise.all(workers.map((one) => one.run()));
   const schedule = (): Promise<void> =>
-    untilDone(
-      adjust,
-      "the rounds of checks cannot be scheduled yet",
-      log,
-      ended.signal,
-    );
+    untilDone(adjust, 'the rounds of checks cannot be scheduled yet', log, ended.signal);
   // A configuration that can be applied only later changes the rounds once more.
   void schedule()
     .then(() => configured.applied)
@@ -159,7 +125,7 @@ export async function startWorker({
     .catch(() => undefined);
   const stop = async (): Promise<void> => {
     ended.abort();
-    for (const one of workers) if (one.getState() === "RUNNING") one.shutdown();
+    for (const one of workers) if (one.getState() === 'RUNNING') one.shutdown();
     await running.catch(() => undefined);
     registrations.close();
     await connection.close();
@@ -170,10 +136,9 @@ export async function startWorker({
     addresses: {},
     failed: running.then(
       () => new Promise<Error>(() => undefined),
-      (error: unknown) =>
-        error instanceof Error ? error : new Error(String(error)),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),
-    healthy: () => workers.every((one) => one.getState() === "RUNNING"),
+    healthy: () => workers.every((one) => one.getState() === 'RUNNING'),
     stop: () => (stopped ??= stop()),
   };
 }
@@ -206,23 +171,14 @@ async function configure(
   const hasPassword = (variable: string): boolean =>
     environment.rconPasswords[variable] !== undefined;
   const applied = untilDone(
-    () =>
-      applyConfiguration(file, {
-        discord: api,
-        guilds,
-        records,
-        mirrors,
-        hasPassword,
-        log,
-      }),
-    "the configuration cannot be applied yet; trying on",
+    () => applyConfiguration(file, { discord: api, guilds, records, mirrors, hasPassword, log }),
+    'the configuration cannot be applied yet; trying on',
     log,
     ended,
   );
   await Promise.race([applied, pause(PATIENCE_MS, undefined, { ref: false })]);
   applied.catch((error: unknown) => {
-    if (!ended.aborted)
-      log.error({ err: error }, "the configuration was not applied");
+    if (!ended.aborted) log.error({ err: error }, 'the configuration was not applied');
   });
   return { applied };
 }

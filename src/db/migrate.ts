@@ -5,6 +5,7 @@ import * as watching from '../../migrations/0002_watching';
 import * as registration from '../../migrations/0003_registration';
 import * as announcements from '../../migrations/0004_announcements';
 import * as mirrors from '../../migrations/0005_mirrors';
+import * as subscriptions from '../../migrations/0006_subscriptions';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003_registration': registration,
   '0004_announcements': announcements,
   '0005_mirrors': mirrors,
+  '0006_subscriptions': subscriptions,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */
