@@ -1,5 +1,10 @@
 import type { API } from '@discordjs/core';
-import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import {
+  ChannelFlags,
+  ChannelType,
+  RESTJSONErrorCodes,
+  type APIChannel,
+} from 'discord-api-types/v10';
 import { ConfigurationError } from '../src/cli/service';
 import {
   configurationHash,
@@ -12,6 +17,7 @@ import type { GuildRepository } from '../src/db/guilds';
 import type { ServerRecorder } from '../src/db/watching';
 import { discordCode } from '../activities/discord/codes';
 import type { Logger } from '../src/observability/logger';
+import type { SourceDefinitions } from './source-definitions';
 import { applyMirrors, circlesOf, type MirrorRecords } from './mirror-definitions';
 
 /** A configuration file that cannot be applied: every problem, each with its path. Nothing was changed. */
@@ -27,6 +33,7 @@ export interface ConfigurationParts {
   readonly guilds: GuildRepository;
   readonly records: Pick<ServerRecorder, 'applyServers'>;
   readonly mirrors: MirrorRecords;
+  readonly sources: Pick<SourceDefinitions, 'apply'>;
   /** Whether an environment variable with a password is set. */
   readonly hasPassword: (variable: string) => boolean;
   readonly log: Logger;
@@ -40,7 +47,7 @@ export interface ConfigurationParts {
  */
 export async function applyConfiguration(
   file: string,
-  { discord, guilds, records, mirrors, hasPassword, log }: ConfigurationParts,
+  { discord, guilds, records, mirrors, sources, hasPassword, log }: ConfigurationParts,
 ): Promise<void> {
   const read = await readGuildConfigurationFile(file);
   if (!read.ok) throw new ConfigurationRefused(file, read.problems);
@@ -60,9 +67,10 @@ export async function applyConfiguration(
     // Also when the configuration is the same: the process may have died between the two.
     const { guildId, servers } = configuration;
     const changes = await records.applyServers(guildId, 'file', servers, Date.now());
+    const announced = await sources.apply(configuration);
     const mirrored = await applyMirrors(configuration, mirrors, Date.now());
     log.info(
-      { guild: guildId, outcome, servers: changes, mirrors: mirrored },
+      { guild: guildId, outcome, servers: changes, mirrors: mirrored, sources: announced },
       'guild configuration',
     );
     for (const { id, rcon } of servers) {
@@ -87,11 +95,7 @@ async function directory(discord: API) {
         id,
         name,
         roles: roles.map((role) => ({ id: role.id, name: role.name })),
-        channels: channels.map((channel) => ({
-          id: channel.id,
-          name: channel.name,
-          type: channel.type,
-        })),
+        channels: channels.map(seen),
       });
     } catch (error) {
       // It was removed from the guild in between.
@@ -99,4 +103,15 @@ async function directory(discord: API) {
     }
   }
   return guilds;
+}
+
+/** The tags of a forum are part of it. */
+function seen(channel: APIChannel) {
+  const { id, name, type } = channel;
+  if (channel.type !== ChannelType.GuildForum) return { id, name, type };
+  return {
+    ...{ id, name, type },
+    tags: channel.available_tags.map((tag) => ({ id: tag.id, name: tag.name })),
+    needsTag: ((channel.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
+  };
 }

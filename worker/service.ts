@@ -22,6 +22,7 @@ import { dataConverter } from '../src/temporal/codec';
 import { connectNatively } from '../src/temporal/native-connection';
 import { createSeal } from '../src/temporal/seal';
 import { GAMES_TASK_QUEUE } from '../workflows/games-queue';
+import { tellKeeper } from '../src/temporal/announcing';
 import { TASK_QUEUE } from '../workflows/ticket/contract';
 import { workflowBundle } from './bundle';
 import type { Discord } from './discord';
@@ -31,6 +32,7 @@ import { applyConfiguration, ConfigurationRefused } from './configuration';
 import { registering } from './registering';
 import type { MirrorRecords } from './mirror-definitions';
 import { mirrorDefinitions, mirroring } from './mirroring';
+import { sourceDefinitions, type SourceDefinitions } from './source-definitions';
 import { adjustRounds, controlTargetOf } from './watching';
 
 /** The process that runs workflows and carries out their effects. Any number of them may run. */
@@ -40,11 +42,12 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const database = connect(requireDatabase(environment), { applicationName: 'castellan-worker' });
   const guilds = createGuildRepository(database);
   const records = { ...createWatchReader(database), ...createWatchRecorder(database) };
+  const sources = sourceDefinitions(database);
   const ended = new AbortController();
   const configured = await configure(
     environment,
     discord,
-    { guilds, records, mirrors: mirrorDefinitions(database) },
+    { guilds, records, mirrors: mirrorDefinitions(database), sources },
     log,
     ended.signal,
   );
@@ -118,11 +121,20 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const running = Promise.all(workers.map((one) => one.run()));
   const schedule = (): Promise<void> =>
     untilDone(adjust, 'the rounds of checks cannot be scheduled yet', log, ended.signal);
-  // A configuration that can be applied only later changes the rounds once more.
-  void schedule()
-    .then(() => configured.applied)
-    .then(schedule)
-    .catch(() => undefined);
+  const tellKeepers = (): Promise<void> =>
+    untilDone(
+      () => sources.tellKeepers((source) => tellKeeper(workflows, source)),
+      'the keepers of sources cannot be told yet',
+      log,
+      ended.signal,
+    );
+  // A configuration that can be applied only later changes the rounds and the sources once more.
+  for (const follow of [schedule, tellKeepers]) {
+    void follow()
+      .then(() => configured.applied)
+      .then(follow)
+      .catch(() => undefined);
+  }
   const stop = async (): Promise<void> => {
     ended.abort();
     for (const one of workers) if (one.getState() === 'RUNNING') one.shutdown();
@@ -151,6 +163,7 @@ interface Configured {
   readonly guilds: GuildRepository;
   readonly records: WatchReader & WatchRecorder;
   readonly mirrors: MirrorRecords;
+  readonly sources: SourceDefinitions;
 }
 
 /**
@@ -162,7 +175,7 @@ interface Configured {
 async function configure(
   environment: Environment,
   { api }: Discord,
-  { guilds, records, mirrors }: Configured,
+  { guilds, records, mirrors, sources }: Configured,
   log: Logger,
   ended: AbortSignal,
 ): Promise<{ readonly applied: Promise<void> }> {
@@ -171,7 +184,16 @@ async function configure(
   const hasPassword = (variable: string): boolean =>
     environment.rconPasswords[variable] !== undefined;
   const applied = untilDone(
-    () => applyConfiguration(file, { discord: api, guilds, records, mirrors, hasPassword, log }),
+    () =>
+      applyConfiguration(file, {
+        discord: api,
+        guilds,
+        records,
+        mirrors,
+        sources,
+        hasPassword,
+        log,
+      }),
     'the configuration cannot be applied yet; trying on',
     log,
     ended,

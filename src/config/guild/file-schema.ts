@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcements } from './announcement-schema';
 import { isEmoji } from './emoji';
 import { mirror, MOST_MIRRORS } from './mirror-schema';
 import { registration } from './registration-schema';
@@ -101,6 +102,7 @@ const guild = section({
   mirrors: z.array(mirror).max(MOST_MIRRORS).optional(),
   /** Guilds whose mirrors may copy into this one. */
   accepts_mirrors_of: z.array(discordName).min(1).max(100).optional(),
+  announcements: announcements.optional(),
 });
 
 export const guildConfigurationFileSchema = section({

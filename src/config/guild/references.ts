@@ -1,3 +1,4 @@
+import { checkAnnouncements } from './announcement-references';
 import { keysOf, listOf, textOf, timeOf, uniqueIds } from './as-written';
 import { checkMirrors } from './mirror-references';
 import type { Finding, Path } from './problem';
@@ -93,7 +94,8 @@ function checkPanel(panel: unknown, categories: readonly string[], path: Path): 
 }
 
 function checkGuild(guild: unknown, path: Path): Finding[] {
-  const { teams, categories, limits, inactivity, panels, servers, watching } = keysOf(guild);
+  const { teams, categories, limits, inactivity, panels, servers, watching, announcements } =
+    keysOf(guild);
   const teamIds = Object.keys(keysOf(teams));
   const categoryIds = listOf(categories).flatMap((entry) => textOf(keysOf(entry)['id']) ?? []);
   return [
@@ -122,6 +124,7 @@ function checkGuild(guild: unknown, path: Path): Finding[] {
     ...checkGames(keysOf(guild), path),
     ...checkRegistration(keysOf(guild), path),
     ...checkMirrors(keysOf(guild)['mirrors'], [...path, 'mirrors']),
+    ...checkAnnouncements(announcements, [...path, 'announcements']),
   ];
 }
 

@@ -13,6 +13,7 @@ import type {
   Panel,
   Team,
 } from './resolved';
+import { sourcesOf } from './resolve-announcements';
 import { mirrorsOf, type FoundGuild } from './resolve-mirrors';
 import { gamesOf, registrationOf } from './resolve-registration';
 import { serversOf, shownIn, watchingOf, withSlugs } from './resolve-servers';
@@ -142,6 +143,13 @@ function guildOf(
       'registration',
     ]),
     games: gamesOf(entry.servers ?? []),
+    sources: sourcesOf(
+      entry.announcements,
+      deskLogChannelId,
+      lookup,
+      [...path, 'announcements'],
+      findings,
+    ),
   };
 }
 

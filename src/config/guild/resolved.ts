@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceSettingsSchema } from './resolved-announcements';
 import { gameSettingsSchema, registrationSchema } from './resolved-registration';
 import { mirrorDefinitionSchema } from './resolved-mirrors';
 import { serverSettingsSchema, WATCHING_DEFAULTS, watchingSchema } from './resolved-servers';
@@ -96,6 +97,8 @@ export const guildConfigurationSchema = z.object({
   registration: registrationSchema.nullable().default(null),
   /** The servers that take part in registrations. */
   games: z.array(gameSettingsSchema).default([]),
+  /** Sources of announcements as the file says; those of commands are in the records alone. */
+  sources: z.array(sourceSettingsSchema).default([]),
   /** As the file says; mirrors that were added by commands are in the records alone. Absent: none. */
   mirrors: z.array(mirrorDefinitionSchema).optional(),
   /** The channels that show servers, by what the file calls them: their names in Discord change. */
