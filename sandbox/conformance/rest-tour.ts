@@ -12,6 +12,7 @@ export interface TourGround {
   readonly victimId: string;
 }
 
+const withTags = z.object({ available_tags: z.array(z.object({ id: z.string() })) });
 const incoming = z.object({ id: z.string(), token: z.string() });
 
 const EMOJI = encodeURIComponent('🎫');
@@ -191,6 +192,7 @@ async function tourChannels(
   const post = await client.make('POST', `/channels/${news}/messages`, { body: { content: 'x' } });
   await client.do('POST', `/channels/${news}/messages/${post}/crosspost`);
   await client.do('DELETE', `/channels/${news}`);
+  await tourForum(client, all);
   await client.do('GET', all);
   await client.do('GET', `/channels/${text}`);
   await client.do('PATCH', `/channels/${text}`, { body: { topic: 'Elsewhere', nsfw: false } });
@@ -261,6 +263,23 @@ async function tourPinsAndReactions(client: PlainClient, channel: string): Promi
   await client.do('DELETE', `${reactions}/${EMOJI}/${bot}`);
   await client.do('DELETE', `${reactions}/${EMOJI}`);
   await client.do('DELETE', reactions);
+}
+
+async function tourForum(client: PlainClient, channels: string): Promise<void> {
+  const forum = await client.make('POST', channels, {
+    body: { name: 'releases', type: 15, available_tags: [{ name: 'stable', moderated: false }] },
+  });
+  const { available_tags: tags } = withTags.parse(await client.do('GET', `/channels/${forum}`));
+  const post = await client.make('POST', `/channels/${forum}/threads`, {
+    body: {
+      name: 'First stone',
+      applied_tags: tags.map(({ id }) => id),
+      message: { content: 'It stands.', embeds: [{ title: 'v1' }] },
+    },
+  });
+  await client.do('PATCH', `/channels/${post}/messages/${post}`, { body: { content: 'Edited' } });
+  await client.do('GET', `/channels/${post}/messages`);
+  await client.do('DELETE', `/channels/${forum}`);
 }
 
 async function tourThreads(

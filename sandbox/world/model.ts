@@ -91,6 +91,14 @@ export interface ThreadMemberRow {
   flags: number;
 }
 
+export interface ForumTag {
+  id: string;
+  name: string;
+  moderated: boolean;
+  emoji_id: string | null;
+  emoji_name: string | null;
+}
+
 /** Any channel: text, category, voice, announcement, forum, thread or direct messages. */
 export interface ChannelRow {
   id: string;
@@ -110,6 +118,8 @@ export interface ChannelRow {
   defaultAutoArchive: number | null;
   bitrate: number | null;
   userLimit: number | null;
+  /** Of a forum. */
+  availableTags: ForumTag[];
   thread: {
     ownerId: string;
     metadata: ThreadMetadata;

@@ -55,7 +55,7 @@ export function checkChannelEdit(body: unknown, type: number): void {
 }
 
 /**
- * Checks the body of a new thread, from a message or without one, or of a forum post.
+ * Checks the body of a new thread, from a message or without one.
  * @throws DiscordError 50035 with the wrong fields
  */
 export function checkThreadCreate(body: unknown): void {
@@ -69,6 +69,24 @@ export function checkThreadCreate(body: unknown): void {
         ChannelType.PublicThread,
         ChannelType.PrivateThread,
       ]);
+  });
+}
+
+/**
+ * Checks the body of a forum's post, but for its message.
+ * @param tags the forum's own, by id
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkForumPost(body: unknown, tags: ReadonlySet<string>): void {
+  checkForm(body, (post) => {
+    checkName(post.child('name'), ChannelType.PublicThread, true);
+    checkThread(post);
+    post.child('message').object(true);
+    for (const tag of post.child('applied_tags').list({ max: 5 })) {
+      if (typeof tag.value === 'string' && !tags.has(tag.value)) {
+        tag.report('CHANNEL_INVALID_FORUM_TAG', 'Unknown tag');
+      }
+    }
   });
 }
 

@@ -9,7 +9,7 @@ import {
   checkChannelEdit,
   checkOverwriteEdit,
 } from '../../rules/validation/channels';
-import type { ChannelRow, GuildRow, MemberRow, Overwrite } from '../../world/model';
+import type { ChannelRow, ForumTag, GuildRow, MemberRow, Overwrite } from '../../world/model';
 import type { World } from '../../world/world';
 import { permissionsIn, requireChannel, requireGuild, roleOf } from '../access';
 import { announceChannel, announceThread } from '../announce';
@@ -41,6 +41,7 @@ export function emptyChannel(id: string, type: number, guildId: string | null): 
     defaultAutoArchive: null,
     bitrate: null,
     userLimit: null,
+    availableTags: [],
     thread: null,
     recipients: [],
   };
@@ -82,10 +83,25 @@ export function createChannel(
     defaultAutoArchive: fields.number('default_auto_archive_duration') ?? null,
     bitrate: fields.number('bitrate') ?? null,
     userLimit: fields.number('user_limit') ?? null,
+    availableTags: readTags(world, fields) ?? [],
   };
   world.addChannel(channel);
   announceChannel(discord, 'CHANNEL_CREATE', channel);
   return channel;
+}
+
+/** New tags get an id; those that are there keep theirs. */
+function readTags(world: World, fields: Fields): ForumTag[] | undefined {
+  return fields.objects('available_tags')?.map((entry) => {
+    const tag = Fields.of(entry);
+    return {
+      id: tag.string('id') ?? world.ids.next(),
+      name: required(tag.string('name'), 'available_tags'),
+      moderated: tag.boolean('moderated') ?? false,
+      emoji_id: tag.string('emoji_id') ?? null,
+      emoji_name: tag.string('emoji_name') ?? null,
+    };
+  });
 }
 
 function nextPosition(world: World, guildId: string, type: number): number {
@@ -201,6 +217,7 @@ export function editChannel(
   channel.userLimit = fields.number('user_limit') ?? channel.userLimit;
   channel.defaultAutoArchive =
     fields.number('default_auto_archive_duration') ?? channel.defaultAutoArchive;
+  channel.availableTags = readTags(discord.world, fields) ?? channel.availableTags;
   if (overwrites !== undefined) channel.permission_overwrites = overwrites;
   world.touchChannel(channel.id);
   announceChannel(discord, 'CHANNEL_UPDATE', channel);

@@ -50,34 +50,8 @@ export function createThread(
   if (messageId !== undefined && world.channel(messageId) !== undefined) {
     throw discordError('threadAlreadyCreated');
   }
-  let active = 0;
-  for (const channel of world.channelsOf(guildId).values()) {
-    if (channel.thread?.metadata.archived === false) active += 1;
-  }
-  if (active >= MOST_ACTIVE) throw discordError('maximumActiveThreads');
-  const now = isoTime(discord.now());
-  const thread: ChannelRow = {
-    ...emptyChannel(messageId ?? world.ids.next(), type, guildId),
-    name: channelName(type, required(fields.string('name'), 'name')),
-    parentId: channelId,
-    slowmode: fields.number('rate_limit_per_user') ?? 0,
-    thread: {
-      ownerId: actor.userId,
-      metadata: {
-        archived: false,
-        auto_archive_duration:
-          fields.number('auto_archive_duration') ?? parent.defaultAutoArchive ?? 4320,
-        archive_timestamp: now,
-        locked: false,
-        ...(isPrivate ? { invitable: fields.boolean('invitable') ?? true } : {}),
-        create_timestamp: now,
-      },
-      messageCount: 0,
-      totalMessages: 0,
-      members: { [actor.userId]: { joinedAt: now, flags: 0 } },
-      appliedTags: [],
-    },
-  };
+  requireThreadRoom(discord, guildId);
+  const thread = newThread(discord, actor, parent, fields, { id: messageId, type });
   world.addChannel(thread);
   announceThread(discord, 'THREAD_CREATE', thread, { ...channelView(thread), newly_created: true });
   if (source !== undefined) {
@@ -96,6 +70,49 @@ export function createThread(
     });
   }
   return thread;
+}
+
+/** Active threads of a guild are limited. */
+export function requireThreadRoom({ world }: Discord, guildId: string): void {
+  let active = 0;
+  for (const channel of world.channelsOf(guildId).values()) {
+    if (channel.thread?.metadata.archived === false) active += 1;
+  }
+  if (active >= MOST_ACTIVE) throw discordError('maximumActiveThreads');
+}
+
+/** A thread of that channel, begun now; it is in no world yet. */
+export function newThread(
+  discord: Discord,
+  actor: Actor,
+  parent: ChannelRow,
+  fields: Fields,
+  { id, type, appliedTags = [] }: { id: string | undefined; type: number; appliedTags?: string[] },
+): ChannelRow {
+  const now = isoTime(discord.now());
+  const isPrivate = type === ChannelKind.PrivateThread;
+  return {
+    ...emptyChannel(id ?? discord.world.ids.next(), type, parent.guildId),
+    name: channelName(type, required(fields.string('name'), 'name')),
+    parentId: parent.id,
+    slowmode: fields.number('rate_limit_per_user') ?? 0,
+    thread: {
+      ownerId: actor.userId,
+      metadata: {
+        archived: false,
+        auto_archive_duration:
+          fields.number('auto_archive_duration') ?? parent.defaultAutoArchive ?? 4320,
+        archive_timestamp: now,
+        locked: false,
+        ...(isPrivate ? { invitable: fields.boolean('invitable') ?? true } : {}),
+        create_timestamp: now,
+      },
+      messageCount: 0,
+      totalMessages: 0,
+      members: { [actor.userId]: { joinedAt: now, flags: 0 } },
+      appliedTags,
+    },
+  };
 }
 
 /** Changes a thread: the one who started it and those who manage threads may. */

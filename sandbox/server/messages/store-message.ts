@@ -18,6 +18,8 @@ import { numbered, type AttachmentForm, type MessageForm } from './message-form'
 
 /** A message that may be made: every right and every field has been checked. */
 export interface NewMessage {
+  /** The first message of a forum's post has its id; absent: a new one. */
+  id?: string;
   channel: ChannelRow;
   author: User;
   authorId: string;
@@ -39,7 +41,7 @@ export interface NewMessage {
 export function storeMessage(discord: Discord, made: NewMessage): MessageRow {
   const { world } = discord;
   const { channel, form } = made;
-  const id = world.ids.next();
+  const id = made.id ?? world.ids.next();
   const content = (form.content ?? '').trim();
   const components = numbered(form.components ?? []);
   const reference = form.reference;

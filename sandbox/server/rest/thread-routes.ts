@@ -3,8 +3,10 @@ import { ChannelKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import type { ChannelRow } from '../../world/model';
 import { canView, requireChannel } from '../access';
+import { createForumPost } from '../channels/forum-posts';
 import { addThreadMember, createThread, removeThreadMember } from '../channels/threads';
 import type { Discord } from '../discord';
+import { messageViewForBot } from '../views/message-view';
 import { channelView, threadMemberView } from '../views/channel-view';
 import { bot, created, noContent, ok, type Answer, type Call, type Route } from './call';
 
@@ -47,6 +49,13 @@ function named(call: Call): string {
 
 export const threadRoutes: Route[] = [
   bot('POST', '/channels/:channelId/threads', (discord, call) => {
+    const parent = discord.world.channel(call.id('channelId'));
+    if (parent?.type === ChannelKind.GuildForum || parent?.type === ChannelKind.GuildMedia) {
+      const { files } = call;
+      const post = createForumPost(discord, call.actor, parent.id, call.body, files);
+      const message = messageViewForBot(discord, post.message);
+      return created({ ...channelView(post.thread), message }, post.thread.id);
+    }
     const thread = createThread(discord, call.actor, call.id('channelId'), undefined, call.body);
     return created(channelView(thread), thread.id);
   }),

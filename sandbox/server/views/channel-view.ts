@@ -41,7 +41,7 @@ export function channelView(channel: ChannelRow): JsonObject {
         view['default_auto_archive_duration'] = channel.defaultAutoArchive;
       }
       if (channel.type === ChannelKind.GuildForum || channel.type === ChannelKind.GuildMedia) {
-        view['available_tags'] = [];
+        view['available_tags'] = channel.availableTags;
         view['default_reaction_emoji'] = null;
         view['default_sort_order'] = null;
         if (channel.type === ChannelKind.GuildForum) view['default_forum_layout'] = 0;
