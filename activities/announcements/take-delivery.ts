@@ -4,6 +4,7 @@ import type { Delivery } from '../../src/domain/announcements/delivery';
 import type { Item } from '../../src/domain/announcements/item';
 import { MappingError } from '../../src/domain/announcements/mapping';
 import { routingOf } from '../../src/domain/announcements/routing';
+import { isOld } from '../../src/domain/announcements/subscription/news';
 import { unpackDelivery, type KeptDelivery } from '../../src/storage/deliveries';
 import { boundSource } from '../../src/web/sources/bound';
 import { requestOf } from '../../src/web/sources/kept';
@@ -70,7 +71,7 @@ async function readKept(
   if (kept === null) return nothing('failed', 'What was kept of it cannot be read.');
   try {
     const { parse } = boundSource(source.guildId, source.settings);
-    return readAs(parse(requestOf(kept)), kept.news);
+    return readAs(parse(requestOf(kept)), (item) => isNews(item, kept, source));
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     return nothing('failed', `The mapping of the source cannot be used: ${error.message}`);
@@ -86,10 +87,21 @@ function unpacked(stored: Buffer): KeptDelivery | null {
   }
 }
 
-function readAs(delivery: Delivery, news: KeptDelivery['news']): ReadDelivery {
+/** What a feed had before the source was defined is no news, whoever sends it: hubs send what was edited, too. */
+function isNews(
+  item: Item,
+  { news }: KeptDelivery,
+  { settings, createdAt }: SourceRecord,
+): boolean {
+  const { provider } = settings.origin;
+  if ((provider === 'youtube' || provider === 'feed') && isOld(item, createdAt)) return false;
+  return news === null || news.includes(item.identity);
+}
+
+function readAs(delivery: Delivery, isToTell: (item: Item) => boolean): ReadDelivery {
   switch (delivery.result) {
     case 'items': {
-      const items = delivery.items.filter(({ identity }) => news?.includes(identity) ?? true);
+      const items = delivery.items.filter(isToTell);
       if (items.length > 0) return { items, fate: 'filtered', reason: null };
       return nothing('known', 'All that it tells was known before.');
     }
