@@ -1,10 +1,6 @@
 import type { API } from '@discordjs/core';
-import {
-  ChannelFlags,
-  ChannelType,
-  RESTJSONErrorCodes,
-  type APIChannel,
-} from 'discord-api-types/v10';
+import { ChannelFlags, ChannelType, RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { z } from 'zod';
 import { ConfigurationError } from '../src/cli/service';
 import {
   configurationHash,
@@ -105,13 +101,21 @@ async function directory(discord: API) {
   return guilds;
 }
 
-/** The tags of a forum are part of it. */
-function seen(channel: APIChannel) {
-  const { id, name, type } = channel;
-  if (channel.type !== ChannelType.GuildForum) return { id, name, type };
-  return {
-    ...{ id, name, type },
-    tags: channel.available_tags.map((tag) => ({ id: tag.id, name: tag.name })),
-    needsTag: ((channel.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
-  };
+const forum = z.object({
+  type: z.literal(ChannelType.GuildForum),
+  available_tags: z.array(z.object({ id: z.string(), name: z.string() })),
+  flags: z.number().default(0),
+});
+
+/** A channel as a configuration names it; the tags of a forum are part of it. */
+function seen(channel: {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly type: number;
+}) {
+  const { id, name = null, type } = channel;
+  const read = forum.safeParse(channel);
+  if (!read.success) return { id, name, type };
+  const { available_tags: tags, flags } = read.data;
+  return { id, name, type, tags, needsTag: (flags & ChannelFlags.RequireTag) !== 0 };
 }

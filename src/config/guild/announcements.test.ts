@@ -213,7 +213,7 @@ describe('a source of announcements', () => {
     ],
     [generic(TITLE), 'authentication: is missing, or anybody could post; such as { kind: bearer }'],
     [
-      generic(`${BEARER}`),
+      generic(BEARER),
       'mapping: is missing; such as { title: $.release.title, url: $.release.url }',
     ],
     [

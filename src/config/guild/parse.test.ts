@@ -106,7 +106,7 @@ describe('a wrong value', () => {
     // Unknown keys.
     [
       file({ titel: 'x' }),
-      'guilds[0].titel: there is no such key; the keys here are guild, roles, teams, categories, limits, inactivity, reopen_window, desk, panels, servers, watching, registration',
+      'guilds[0].titel: there is no such key; the keys here are guild, roles, teams, categories, limits, inactivity, reopen_window, desk, panels, servers, watching, registration, mirrors, accepts_mirrors_of, announcements',
     ],
     [file({ panel: '[]' }), 'guilds[0].panel: there is no such key; did you mean panels?'],
     [
