@@ -52,6 +52,7 @@ export function settled(text: string, max: number): string {
     const isGlued = start > 0 && /\S/.test(bare.charAt(start - 1));
     const glued = isGlued ? (/^\S*/.exec(part)?.[0].length ?? 0) : 0;
     escapeAll(part, '<', end - start, start, found);
+    escapeAll(part, '(', glued, start, found);
     escapeAll(part, ')', glued, start, found);
   }
   for (const [start, end] of linkWords(bare, isOutside)) {

@@ -142,6 +142,7 @@ describe('a filled template', () => {
     const filled = (tag: string, title = 'x_y') => described(link, news.release({ tag, title }));
     expect(filled('v_1_0')).toBe('[x\\_y](https://wiki.example/v_1_0) _x\\_y_');
     expect(filled('v)_evil_')).toBe('[x\\_y](https://wiki.example/v\\)_evil_) _x\\_y_');
+    expect(filled('v(1')).toBe('[x\\_y](https://wiki.example/v\\(1) _x\\_y_');
     expect(filled('v1', 'https://evil.example')).toBe(
       '[evil.example](https://wiki.example/v1) _evil.example_',
     );
