@@ -93,6 +93,7 @@ describe('the keeper of a source', () => {
 
   it('subscribes at the hub; what the hub sends and the feed shows is a delivery each', async () => {
     const { host } = house;
+    host.asked.length = 0;
     host.put({ id: 'years-old', title: 'Ages ago', at: house.now() - 900 * DAY });
     const handle = await house.keep('videos', YOUTUBE);
     await Promise.all([active('videos'), polled('videos')]);
@@ -150,6 +151,7 @@ describe('the keeper of a source', () => {
     host.leaseSeconds = 3_600;
     const handle = await house.keep('away', feed(HOUR));
     await Promise.all([active('away'), polled('away')]);
+    const before = house.deliveriesOf('away').length;
     host.hub = 'is-away';
     host.feed = 'is-away';
     await house.sleep(DAY);
@@ -161,8 +163,10 @@ describe('the keeper of a source', () => {
     host.feed = 'fine';
     await house.sleep(6 * HOUR);
     await active('away');
-    await until('what was missed', () => Promise.resolve(house.deliveriesOf('away').length > 0));
-    expect(house.deliveriesOf('away')).toHaveLength(1);
+    await until('what was missed', () =>
+      Promise.resolve(house.deliveriesOf('away').length > before),
+    );
+    expect(house.deliveriesOf('away')).toHaveLength(before + 1);
     await recordWith('away', ({ told }) => told.length === 0);
     await ended('away');
     await keepHistory('subscription-whose-hub-was-away', handle);
