@@ -30,7 +30,8 @@ describe('least privilege', () => {
     const grants = 'grant select, insert, update, delete on all tables in schema public to ROLE';
     await asRole({ url, owner }, grants, async (knex) => {
       const recorder = createAnnouncementRecorder(knex);
-      await recorder.giveSecret(GUILD, SOURCE, { sealed: 's', madeAt: START });
+      const secret = { sealed: 's', madeAt: START, othersUntil: START };
+      await recorder.addSecret(GUILD, SOURCE, secret);
       const plan = await recorder.plan(delivery('d1'), [routed(video())], START);
       const key = plan?.posts[0]?.key ?? '';
       expect(await recorder.mayPing(key, { roleId: '5', everyMs: 1 }, START)).toBe(true);

@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { checkTemplate } from '../../domain/announcements/rendering';
 import { asPhrase } from './as-phrase';
-import {
-  DAY,
-  discordName,
-  duration,
-  line,
-  MINUTE,
-  paragraphs,
-  SECOND,
-  section,
-  word,
-} from './values';
+import { DAY, discordName, duration, line, MINUTE, SECOND, section, word } from './values';
 import { isTimeZone } from './zoned-time';
 
 /**
@@ -41,10 +31,14 @@ const secretVariable = z
     'must be the name of an environment variable that begins with WEBHOOK_SECRET, such as WEBHOOK_SECRET_GITHUB',
   );
 
-const template = paragraphs(1_000).superRefine((text, context) => {
-  const message = checkTemplate(text);
-  if (message !== null) context.addIssue({ code: 'custom', message: asPhrase(message) });
-});
+/** An empty one leaves its place empty. */
+const template = z
+  .string()
+  .trim()
+  .superRefine((text, context) => {
+    const message = checkTemplate(text);
+    if (message !== null) context.addIssue({ code: 'custom', message: asPhrase(message) });
+  });
 
 /** Lists of what is wanted; `!` before an entry means what is not. */
 const patterns = z

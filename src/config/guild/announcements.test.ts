@@ -76,7 +76,7 @@ describe('a source of announcements', () => {
           routes:
             - channel: releases
               filter: { events: [release], branches: ["!dev"], paths: [src/**], authors: [Ada], contains: [a], lacks: [b] }
-              template: { content: New, title: "{{title}}", description: "{{text}}", footer: F }
+              template: { content: New, title: "{{title}}", description: "{{text}}", footer: "" }
               language: en
               ping: { role: Player, every: 6h }
               tags: [Mods, server]
@@ -97,7 +97,7 @@ describe('a source of announcements', () => {
               ...{ events: ['release'], branches: ['!dev'], paths: ['src/**'] },
               ...{ authors: ['Ada'], contains: ['a'], lacks: ['b'] },
             },
-            template: { content: 'New', title: '{{title}}', description: '{{text}}', footer: 'F' },
+            template: { content: 'New', title: '{{title}}', description: '{{text}}', footer: '' },
             ping: { roleId: '205', everyMs: 6 * HOUR },
             ...{ digestMs: HOUR / 6, quietHours: null },
           },

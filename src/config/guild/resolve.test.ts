@@ -95,6 +95,8 @@ describe('what is left out', () => {
         servers: [],
         registration: null,
         games: [],
+        sources: [],
+        mirrors: [],
         shownIn: {},
         watching: {
           ...WATCHING_DEFAULTS,

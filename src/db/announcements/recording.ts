@@ -53,16 +53,6 @@ export interface SourceRecorder {
     id: string,
     secret: { readonly sealed: string; readonly madeAt: number; readonly othersUntil: number },
   ): Promise<boolean>;
-  /**
-   * Gives it its first secret. One that it has already stays, and so does that environment variables hold them.
-   *
-   * @returns whether this one is its secret now
-   */
-  giveSecret(
-    guildId: string,
-    id: string,
-    secret: { readonly sealed: string; readonly madeAt: number },
-  ): Promise<boolean>;
   /** Of a source that is gone nothing is recorded. */
   setSubscription(guildId: string, id: string, subscription: SubscriptionRecord): Promise<void>;
   /** What administrators were told of a source and that is still so, such as `silent`. @returns whether it is news */

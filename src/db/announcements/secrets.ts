@@ -26,27 +26,11 @@ export async function addSecret(
   return true;
 }
 
-export async function giveSecret(
-  transaction: Knex,
-  guildId: string,
-  id: string,
-  { sealed, madeAt }: { sealed: string; madeAt: number },
-): Promise<boolean> {
-  const known = await secretsOf(transaction, guildId, id);
-  if (known === null || known.elsewhere) return false;
-  const [newest] = known.secrets;
-  if (newest !== undefined) return newest.sealed === sealed;
-  await setSecrets(transaction, guildId, id, [{ sealed, madeAt, validUntil: null }]);
-  return true;
-}
-
-/** `elsewhere`: environment variables hold them. */
 async function secretsOf(transaction: Knex, guildId: string, id: string) {
   const [known] = await query(
     transaction,
-    z.object({ secrets: madeSecretsSchema, elsewhere: z.boolean() }),
-    `select secrets, definition -> 'secretVariables' <> '[]' as elsewhere
-     from announcement_sources where guild_id = :guildId and id = :id`,
+    z.object({ secrets: madeSecretsSchema }),
+    `select secrets from announcement_sources where guild_id = :guildId and id = :id`,
     { guildId, id },
   );
   return known ?? null;

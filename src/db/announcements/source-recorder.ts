@@ -7,7 +7,7 @@ import { storable } from '../storable';
 import { execute, iso, json, query } from '../watching/query';
 import type { SourceOrigin, SubscriptionRecord } from './reading';
 import type { SourceRecorder } from './recording';
-import { addSecret, giveSecret } from './secrets';
+import { addSecret } from './secrets';
 
 const named = z.object({ id: z.string() });
 const found = z.object({ origin: z.enum(['file', 'command']) });
@@ -59,8 +59,6 @@ export function createSourceRecorder(knex: Knex): SourceRecorder {
       }),
     addSecret: (guildId, id, secret) =>
       change(guildId, (transaction) => addSecret(transaction, guildId, id, secret)),
-    giveSecret: (guildId, id, secret) =>
-      change(guildId, (transaction) => giveSecret(transaction, guildId, id, secret)),
     setSubscription: (guildId, id, subscription) =>
       change(guildId, (transaction) => setSubscription(transaction, guildId, id, subscription)),
     told: async (guildId, id, trouble) =>
