@@ -59,5 +59,6 @@ async function eraseEverything(knex: Knex): Promise<void> {
     await transaction.raw(`set local castellan.erase = 'on'`);
     await transaction.raw('truncate guilds cascade');
     await transaction.raw('truncate server_checks, history_progress, publications');
+    await transaction.raw('truncate mirror_targets, mirror_webhooks cascade');
   });
 }
