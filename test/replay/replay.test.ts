@@ -56,6 +56,12 @@ const LIVES: Readonly<Record<string, readonly string[]>> = {
     'whitelist-of-a-server-that-was-away',
     'whitelist-wanted-meanwhile',
   ],
+  '0.4.0': [
+    'subscription-after-a-day-down',
+    'subscription-in-trouble',
+    'subscription-of-a-channel',
+    'subscription-renewed-for-a-month',
+  ],
 };
 
 const releases = readdirSync(FOLDER).filter((name) => statSync(join(FOLDER, name)).isDirectory());

@@ -8,7 +8,7 @@ import {
   newSubscription,
   type SubscriptionCommand,
 } from '../../src/domain/announcements/subscription/subscription';
-import { refusedSignal } from '../../workflows/subscription/contract';
+import { refusedSignal, sourceChangedSignal } from '../../workflows/subscription/contract';
 import { DEMO } from '../../sandbox';
 import { timeSkippingEnvironment } from '../parts';
 import { CHANNEL } from '../peers/feed-host';
@@ -149,7 +149,7 @@ describe('the keeper of a source', () => {
   it('is back after a day in which hub and feed were away and the lease ended', async () => {
     const { host } = house;
     host.leaseSeconds = 3_600;
-    const handle = await house.keep('away', feed(HOUR));
+    await house.keep('away', feed(HOUR));
     await Promise.all([active('away'), polled('away')]);
     const before = house.deliveriesOf('away').length;
     host.hub = 'is-away';
@@ -169,7 +169,6 @@ describe('the keeper of a source', () => {
     expect(house.deliveriesOf('away')).toHaveLength(before + 1);
     await recordWith('away', ({ told }) => told.length === 0);
     await ended('away');
-    await keepHistory('subscription-whose-hub-was-away', handle);
   });
 
   it('goes on at once after a day in which it could not run itself', async () => {
@@ -206,7 +205,7 @@ describe('the keeper of a source', () => {
       const { host } = house;
       const id = `hub-${mood}`;
       host.hub = mood;
-      const handle = await house.keep(id, YOUTUBE);
+      await house.keep(id, YOUTUBE);
       await recordWith(id, ({ told }) => told.includes('hub'));
       expect((await house.record(id))?.subscription).toMatchObject({ state: 'refused' });
       host.put({ id: `${id}-1`, title: 'All the same', at: house.now() });
@@ -222,7 +221,6 @@ describe('the keeper of a source', () => {
       await recordWith(id, (record) => record.told.length === 0);
       expect((await house.toldOf(id)).slice(1)).toEqual([expect.stringContaining('✅')]);
       await ended(id);
-      await keepHistory(`subscription-whose-hub-${mood}`, handle);
     },
   );
 
@@ -231,6 +229,29 @@ describe('the keeper of a source', () => {
     const record = await polled('inside');
     expect(record.subscription?.error).toContain('private or local network');
     await ended('inside');
+  });
+
+  it('goes on in a new run when its history has grown long, and forgets nothing by that', async () => {
+    const { host } = house;
+    host.hub = 'grants';
+    const first = await house.keep('long', YOUTUBE);
+    const { subscription } = await active('long');
+    const asked = host.asked.length;
+    // The server suggests a new run from 4 MiB on, or after as many events as take much longer.
+    for (let time = 0; time < 5; time += 1) {
+      await first.signal(sourceChangedSignal.name, 'x'.repeat(1_000_000));
+    }
+    await until('the new run', async () => {
+      await house.tell('long');
+      const { events } = await first.fetchHistory();
+      const begun = events?.[0]?.workflowExecutionStartedEventAttributes;
+      return (begun?.continuedExecutionRunId ?? '') !== '';
+    });
+    await house.sleep(HOUR);
+    expect(host.asked.length).toBe(asked);
+    await house.sleep(Math.max(0, (subscription?.leaseUntil ?? 0) - DAY - house.now()));
+    await until('the renewal', () => Promise.resolve(host.asked.length === asked + 1));
+    await ended('long');
   });
 
   it('erases deliveries that were kept for long enough, and what was never recorded', async () => {
