@@ -10,7 +10,7 @@ import { boundSource, type BoundSource } from '../sources/bound';
 /** For how long the sources are taken as they were read, in milliseconds. */
 const KEPT_MS = 5_000;
 /** The same for one that is not among them: it may have been added a moment ago. */
-const MISSED_MS = 1_000;
+const MISSED_MS = 250;
 
 /** A source that may deliver. */
 export interface ConfiguredSource {
