@@ -52,6 +52,15 @@ describe('the demo file', () => {
       },
       limits: { mostOpen: 3, cooldownMs: 30_000, mostPerDay: 10 },
       deskLogChannelId: '303',
+      sources: [
+        {
+          ...{ id: 'plugins', origin: { provider: 'github' }, staffChannelId: '303' },
+          routes: [
+            { channelId: '306', filter: { events: ['release'] }, quietHours: null },
+            { channelId: '306', digestMs: 60_000, quietHours: { timeZone: 'Europe/Berlin' } },
+          ],
+        },
+      ],
       panels: [{ id: 'main', categoryIds: ['support', 'appeal', 'billing'], style: 'buttons' }],
       registration: {
         code: 'letters',
