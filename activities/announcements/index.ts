@@ -13,7 +13,7 @@ export function createAnnouncementActivities(
 ): AnnouncementActivities {
   const { log, records } = deps;
   return {
-    takeDelivery: (input) => attempt(log, (run) => takeDelivery(deps, input, run)),
+    takeDelivery: (input, now) => attempt(log, () => takeDelivery(deps, input, now)),
     showPost: (request) => attempt(log, (run) => showPost(deps, request, run)),
     publishPost: (request) => attempt(log, (run) => publishPost(deps, request, run)),
     settleDelivery: ({ input: { guildId, sourceId, deliveryId }, came }) =>

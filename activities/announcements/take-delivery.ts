@@ -10,7 +10,6 @@ import { boundSource } from '../../src/web/sources/bound';
 import { requestOf } from '../../src/web/sources/kept';
 import type { Taken } from '../../workflows/announcement/activities';
 import type { AnnouncementInput } from '../../workflows/announcement/contract';
-import type { Attempt } from '../attempt';
 import { EffectFailed } from '../failure';
 import type { AnnouncementDependencies } from './dependencies';
 
@@ -18,7 +17,7 @@ import type { AnnouncementDependencies } from './dependencies';
 export async function takeDelivery(
   deps: AnnouncementDependencies,
   input: AnnouncementInput,
-  attempt: Attempt,
+  now: number,
 ): Promise<Taken> {
   const { records, storage } = deps;
   const { guildId, sourceId, deliveryId, storageKey, bytes, receivedAt, again } = input;
@@ -28,12 +27,12 @@ export async function takeDelivery(
     return { posts: [], verdict: 'The source was removed meanwhile; nothing is posted.' };
   }
   const read = await readKept(deps, source, storageKey);
-  const { routed, fate, reason } = routeOf(read, source, attempt.now);
+  const { routed, fate, reason } = routeOf(read, source, now);
   const delivery = {
     ...{ guildId, sourceId, id: deliveryId, receivedAt, storageKey, bytes },
     ...{ fate, reason, items: read.items.length },
   };
-  const plan = await records.plan(delivery, routed, attempt.now, again);
+  const plan = await records.plan(delivery, routed, now, again);
   if (plan === null) {
     await storage.delete(storageKey);
     return { posts: [], verdict: 'The source was removed meanwhile; nothing is posted.' };

@@ -57,6 +57,13 @@ const LIVES: Readonly<Record<string, readonly string[]>> = {
     'whitelist-wanted-meanwhile',
   ],
   '0.4.0': [
+    'announcement-after-quiet-hours',
+    'announcement-filtered',
+    'announcement-of-a-channel-that-is-gone',
+    'announcement-of-a-source-that-is-gone',
+    'announcement-posted',
+    'announcement-published-later',
+    'announcement-with-discord-failing',
     'subscription-after-a-day-down',
     'subscription-in-trouble',
     'subscription-of-a-channel',

@@ -2,8 +2,12 @@ import type { AnnouncementInput } from './contract';
 
 /** The effects of an announcement. Each may be tried any number of times and happens once. */
 export interface AnnouncementActivities {
-  /** Reads what was delivered, filters it, and records what is to be posted. */
-  takeDelivery(input: AnnouncementInput): Promise<Taken>;
+  /**
+   * Reads what was delivered, filters it, and records what is to be posted.
+   *
+   * @param now milliseconds since the epoch, by the workflow's clock, which its timers have as well
+   */
+  takeDelivery(input: AnnouncementInput, now: number): Promise<Taken>;
   /** Posts what is planned, or makes the message agree with it; with its thread, ping and tags. */
   showPost(request: { readonly guildId: string; readonly key: string }): Promise<ShowOutcome>;
   /** Publishes an announcement channel's message within Discord's limit, which is counted in the records. */

@@ -35,7 +35,7 @@ export async function announcementWorkflow(input: AnnouncementInput): Promise<vo
   setCurrentDetails(currentDetails(null, states));
   const { posts, verdict } = await takeDelivery.executeWithOptions(
     { summary: `Read delivery ${input.deliveryId} and record what is to be posted` },
-    [input],
+    [input, Date.now()],
   );
   const tell = (key: string, state: PostState): void => {
     states.set(key, state);

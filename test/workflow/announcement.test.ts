@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { API } from '@discordjs/core';
+import { REST } from '@discordjs/rest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { ChannelType } from 'discord-api-types/v10';
+import type { Knex } from 'knex';
+import { createAnnouncementActivities } from '../../activities/announcements';
+import { configurationHash } from '../../src/config/guild/hash';
+import { createAnnouncementReader, createAnnouncementRecorder } from '../../src/db/announcements';
+import { connect } from '../../src/db/connection';
+import { createGuildRepository } from '../../src/db/guilds';
+import { migrate } from '../../src/db/migrate';
+import type { Route } from '../../src/domain/announcements/settings';
+import { createLogger } from '../../src/observability/logger';
+import { deliveryKey, packDelivery } from '../../src/storage/deliveries';
+import { createFileStorage } from '../../src/storage/file';
+import type { ObjectStorage } from '../../src/storage/storage';
+import { announcementStart } from '../../src/temporal/announcing';
+import { samples } from '../../src/web/sources/samples';
+import { ANNOUNCEMENT_WORKFLOW } from '../../workflows/announcement/contract';
+import { TASK_QUEUE } from '../../workflows/ticket/contract';
+import { DEMO, startLocalDiscord, type LocalDiscord } from '../../sandbox';
+import { route, source } from '../contracts/announcement-fixtures';
+import { demoConfiguration } from '../e2e/bot-stage/configuration';
+import { databaseUrl, timeSkippingEnvironment } from '../parts';
+import { keepHistory } from './kept-history';
+import { registerSearchAttributes } from './search-attributes';
+import { until } from './until';
+
+const HOUR = 3_600_000;
+
+describe('an announcement', () => {
+  let env: TestWorkflowEnvironment;
+  let discord: LocalDiscord;
+  let api: API;
+  let knex: Knex;
+  let storage: ObjectStorage;
+  let folder: string;
+  let worker: Worker;
+  let running: Promise<void>;
+  const clock = { ahead: 0 };
+
+  beforeAll(async () => {
+    env = await timeSkippingEnvironment();
+    await registerSearchAttributes(env);
+    folder = await mkdtemp(join(tmpdir(), 'castellan-announcement-'));
+    const [local, url] = await Promise.all([
+      startLocalDiscord({ now: () => Date.now() + clock.ahead }),
+      databaseUrl(),
+    ]);
+    discord = local;
+    await discord.driver.limits('off');
+    await migrate(url);
+    knex = connect(url, { applicationName: 'test', poolMax: 4 });
+    const configuration = demoConfiguration();
+    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    storage = createFileStorage(folder);
+    api = new API(
+      new REST({ api: discord.api, version: '10', retries: 0 }).setToken(discord.token),
+    );
+    worker = await Worker.create({
+      connection: env.nativeConnection,
+      namespace: 'default',
+      taskQueue: TASK_QUEUE,
+      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      activities: {
+        ...createAnnouncementActivities({
+          discord: api,
+          botId: () => Promise.resolve(discord.applicationId),
+          records: { ...createAnnouncementReader(knex), ...createAnnouncementRecorder(knex) },
+          storage,
+          log: createLogger({ level: 'fatal', name: 'test' }),
+        }),
+      },
+    });
+    running = worker.run();
+  });
+
+  afterAll(async () => {
+    worker.shutdown();
+    await running;
+    await Promise.all([discord.stop(), knex.destroy(), env.teardown()]);
+    await rm(folder, { recursive: true });
+  });
+
+  /** A source with a route into a new channel. @returns the channel's id */
+  async function into(
+    id: string,
+    more: Partial<Route> = {},
+    type: ChannelType.GuildText | ChannelType.GuildAnnouncement = ChannelType.GuildText,
+  ): Promise<string> {
+    const { id: channelId } = await api.guilds.createChannel(DEMO.guild, { name: id, type });
+    await createAnnouncementRecorder(knex).putSource(
+      DEMO.guild,
+      source(id, { routes: [route({ channelId, ...more })] }),
+    );
+    return channelId;
+  }
+
+  /** Keeps a delivery, and starts what becomes of it. */
+  async function begin(sourceId: string, event = 'push'): Promise<WorkflowHandle> {
+    const now = await env.currentTimeMs();
+    clock.ahead = now - Date.now();
+    const mark = randomUUID().replaceAll('-', '').padEnd(40, '0');
+    const sample = samples.github.samples.find((one) => one.event === event);
+    const made = sample?.delivery({ mark, now, channelId: '' });
+    if (made === undefined) throw new Error(event);
+    const place = { guildId: DEMO.guild, sourceId };
+    const storageKey = deliveryKey(place, mark, now);
+    const headers = { ...made.headers, 'content-type': made.contentType };
+    const body = Buffer.from(made.body);
+    const bytes = packDelivery({ headers, query: {}, body, news: null });
+    await storage.put(storageKey, bytes, { contentType: 'application/octet-stream' });
+    const { workflow } = env.client;
+    return workflow.start(
+      ANNOUNCEMENT_WORKFLOW,
+      announcementStart({
+        ...{ ...place, deliveryId: mark, storageKey, bytes: body.length, receivedAt: now },
+      }),
+    );
+  }
+
+  const posts = async (channelId: string) => (await api.channels.getMessages(channelId)).length;
+  const published = async (channelId: string) =>
+    (await api.channels.getMessages(channelId)).filter(({ flags = 0 }) => (flags & 1) !== 0).length;
+  const fate = async (sourceId: string) => {
+    const page = { after: null, limit: 1 };
+    const place = { guildId: DEMO.guild, sourceId };
+    const { deliveries } = await createAnnouncementReader(knex).deliveries(place, page);
+    return deliveries[0]?.fate;
+  };
+  const timers = async (handle: WorkflowHandle): Promise<readonly number[]> =>
+    ((await handle.fetchHistory()).events ?? []).flatMap(
+      ({ timerStartedEventAttributes: timer }) =>
+        timer == null ? [] : [Number(timer.startToFireTimeout?.seconds ?? 0)],
+    );
+
+  it('is posted, and that is all: one task for the records, one effect in Discord', async () => {
+    const channelId = await into('posted');
+    const handle = await begin('posted');
+    await handle.result();
+    expect([await posts(channelId), await fate('posted')]).toEqual([1, 'posted']);
+    const history = await handle.fetchHistory();
+    const effects = (history.events ?? []).filter(
+      (event) => event.activityTaskScheduledEventAttributes != null,
+    );
+    expect(effects).toHaveLength(1);
+    // What was delivered is not in it.
+    expect(JSON.stringify(history)).not.toMatch(/drawbridge|castle\/keep/);
+    await keepHistory('announcement-posted', handle);
+  });
+
+  it('ends at once where nothing is to be posted', async () => {
+    await into('filtered', { filter: { events: ['release'] } });
+    const handle = await begin('filtered');
+    await handle.result();
+    expect(await fate('filtered')).toBe('filtered');
+    await keepHistory('announcement-filtered', handle);
+  });
+
+  it('waits until quiet hours are over', async () => {
+    const now = new Date(await env.currentTimeMs());
+    const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
+    const quietHours = {
+      ...{ fromMinute: (minute + 1_435) % 1_440, toMinute: (minute + 300) % 1_440 },
+      timeZone: 'UTC',
+    };
+    const channelId = await into('quiet', { quietHours });
+    const handle = await begin('quiet');
+    await handle.result();
+    expect([await posts(channelId), await fate('quiet')]).toEqual([1, 'posted']);
+    const [seconds = 0] = await timers(handle);
+    expect(seconds / 3_600).toBeCloseTo(5, 1);
+    await keepHistory('announcement-after-quiet-hours', handle);
+  });
+
+  it('waits for the hour in which it may be published', async () => {
+    const more = { channelKind: 'announcement', publish: true } as const;
+    const channelId = await into('published', more, ChannelType.GuildAnnouncement);
+    for (let count = 0; count < 10; count += 1) await begin('published');
+    // Whoever waits for a result lets the server skip time.
+    await until('ten publications', async () => (await published(channelId)) === 10);
+    const handle = await begin('published');
+    await handle.result();
+    expect(await posts(channelId)).toBe(11);
+    const waits = await timers(handle);
+    expect(waits.reduce((sum, seconds) => sum + seconds, 0) * 1_000).toBeGreaterThan(HOUR * 0.9);
+    await keepHistory('announcement-published-later', handle);
+  });
+
+  it('is shown when Discord is there again', async () => {
+    const channelId = await into('failing');
+    const fault = await discord.driver.faults.add({
+      match: { method: 'POST', route: `/channels/${channelId}/messages$`, times: 2 },
+      kind: 'status',
+      status: 503,
+    });
+    const handle = await begin('failing');
+    await fault.hit();
+    await handle.result();
+    expect([await posts(channelId), await fate('failing')]).toEqual([1, 'posted']);
+    await keepHistory('announcement-with-discord-failing', handle);
+  });
+
+  it('ends where its channel is gone, and says so', async () => {
+    const channelId = await into('gone');
+    await api.channels.delete(channelId);
+    const handle = await begin('gone');
+    await handle.result();
+    expect(await fate('gone')).toBe('failed');
+    await keepHistory('announcement-of-a-channel-that-is-gone', handle);
+  });
+
+  it('ends where its source is gone, and keeps nothing of it', async () => {
+    const handle = await begin('never-defined');
+    await handle.result();
+    expect(await storage.list(`deliveries/${DEMO.guild}/never-defined/`)).toEqual([]);
+    await keepHistory('announcement-of-a-source-that-is-gone', handle);
+  });
+
+  it('is in the lists of staff by its guild and kind', async () => {
+    await into('listed');
+    const handle = await begin('listed');
+    await handle.result();
+    const { typedSearchAttributes } = await until('its description', () => handle.describe());
+    expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
+      expect.arrayContaining([DEMO.guild, 'announcement']),
+    );
+  });
+});
