@@ -30,6 +30,7 @@ import { connectDiscord, download } from './discord';
 import { announcing } from './announcing';
 import { applyConfiguration, ConfigurationRefused } from './configuration';
 import { registering } from './registering';
+import { settingUpSources } from './source-setup';
 import type { MirrorRecords } from './mirror-definitions';
 import { mirrorDefinitions, mirroring } from './mirroring';
 import { sourceDefinitions, type SourceDefinitions } from './source-definitions';
@@ -85,6 +86,7 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
       }),
       ...createPanelActivities(shared),
       ...announcing({ ...shared, environment, database, workflows }),
+      ...settingUpSources({ ...shared, environment, database, workflows }),
       ...mirroring({ ...shared, database, download }),
       ...registrations.activities,
       ...createWatchingActivities({

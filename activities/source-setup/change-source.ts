@@ -82,7 +82,9 @@ async function add(
     attempt.number > 1 &&
     (known?.secrets.length === 0 || (known !== null && hasSecretOf(deps, known, interactionId)));
   if (known !== null && !added) return { outcome: 'exists', id };
-  const wanted = sourceFromCommand(id, deps.seal.open(sealedWish, sourceWishSchema), null);
+  const guild = await deps.guilds.get(guildId);
+  const wish = deps.seal.open(sealedWish, sourceWishSchema);
+  const wanted = sourceFromCommand(id, wish, null, guild?.deskLogChannelId);
   if (!wanted.ok) return { outcome: 'invalid', reasons: wanted.reasons };
   const stored = await deps.records.putSource(guildId, wanted.settings);
   if (stored.outcome === 'in-file') return { outcome: 'in-file', id };

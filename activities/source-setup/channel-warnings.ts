@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { ChannelFlags, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Route } from '../../src/domain/announcements/settings';
 import { isLasting } from '../discord/codes';
 import { permissionsIn } from '../discord/permissions';
@@ -24,11 +24,15 @@ export async function channelWarnings(
 ): Promise<readonly string[]> {
   const userId = await botId();
   const found = await Promise.all(
-    routes.map(async ({ channelId, thread }) => {
+    routes.map(async (route) => {
+      const { channelId, thread } = route;
       try {
         const may = await permissionsIn(discord, { guildId, userId, channelId }, signal);
         const lacking = needed(thread).filter((name) => (may & PermissionFlagsBits[name]) === 0n);
-        return lacking.length === 0 ? null : lackingIn(channelId, lacking);
+        if (lacking.length > 0) return lackingIn(channelId, lacking);
+        return (await wantsTags(discord, route, signal))
+          ? `Each post in <#${channelId}> needs a tag. A command cannot name tags: define this source in the configuration file, or let posts there be without tags.`
+          : null;
       } catch (error) {
         // Discord shows the bot no channel that it may not see.
         if (isLasting(error)) return lackingIn(channelId, ['ViewChannel']);
@@ -37,6 +41,17 @@ export async function channelWarnings(
     }),
   );
   return [...new Set(found)].filter((warning) => warning !== null);
+}
+
+/** Whether a forum takes no post without tags, and the route names none. */
+async function wantsTags(
+  discord: SourceSetupDependencies['discord'],
+  { channelId, channelKind, tagIds }: Route,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (channelKind !== 'forum' || tagIds.length > 0) return false;
+  const { flags } = await discord.channels.get(channelId, { signal });
+  return ((flags ?? 0) & ChannelFlags.RequireTag) !== 0;
 }
 
 const needed = (thread: boolean): readonly (keyof typeof NAMES)[] => [

@@ -1,4 +1,5 @@
 import type { API } from '@discordjs/core';
+import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import type { AnnouncementReader, SourceRecorder } from '../../src/db/announcements';
 import type { Logger } from '../../src/observability/logger';
 import type { Seal } from '../../src/temporal/seal';
@@ -11,6 +12,7 @@ export interface SourceSetupDependencies {
   readonly discord: API;
   /** The bot's own user id, asked of Discord once. */
   readonly botId: () => Promise<string>;
+  readonly guilds: { get(guildId: string): Promise<GuildConfiguration | null> };
   readonly records: Pick<AnnouncementReader, 'source' | 'delivery'> &
     Pick<SourceRecorder, 'putSource' | 'removeSource' | 'addSecret'>;
   readonly seal: Seal;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { compileMapping, MappingError } from '../../domain/announcements/mapping';
 import type { Filter } from '../../domain/announcements/filter';
 import type {
   Authentication,
@@ -9,7 +8,12 @@ import type {
   SourceSettings,
 } from '../../domain/announcements/settings';
 import type { SourceWish } from '../../domain/announcements/wish';
-import { DAY, MINUTE, word } from './values';
+import { formatDuration } from '../duration';
+import { checkAnnouncements } from './announcement-references';
+import { announcements, PROVIDERS } from './announcement-schema';
+import { explain } from './explain';
+import type { Path } from './problem';
+import { DAY, MINUTE } from './values';
 
 export type CommandSource =
   | { readonly ok: true; readonly settings: SourceSettings }
@@ -21,9 +25,7 @@ const milliseconds = z.number().int().nonnegative();
 
 /** What a command said, where it was sealed on its way. */
 export const sourceWishSchema: z.ZodType<SourceWish> = z.object({
-  provider: z
-    .enum(['bitbucket', 'feed', 'generic', 'github', 'gitlab', 'twitch', 'youtube', 'zapier'])
-    .nullable(),
+  provider: z.enum(PROVIDERS).nullable(),
   channel: z.object({ id: z.string(), kind: z.enum(['text', 'announcement', 'forum']) }).nullable(),
   youtubeChannel: said,
   feed: said,
@@ -45,25 +47,24 @@ export const sourceWishSchema: z.ZodType<SourceWish> = z.object({
 });
 
 /**
- * A source's settings from a command.
+ * A source's settings from a command: the same rules as in the configuration file, in the same words.
  *
  * @param id the administrator's word for it
  * @param before its settings so far, which hold where the command says nothing; `null`: it is new
+ * @param staffChannelId where administrators are told of trouble with a new one, if the command names no channel
  */
 export function sourceFromCommand(
   id: string,
   wish: SourceWish,
   before: SourceSettings | null,
+  staffChannelId: string | null = null,
 ): CommandSource {
   const reasons: string[] = [];
-  if (!word.safeParse(id).success) {
-    reasons.push(
-      'word must be 1 to 32 lower-case letters, digits, - and _, beginning with a letter or digit.',
-    );
-  }
   const origin = originOf(wish, before?.origin ?? null, reasons);
   const route = routeOf(wish, before?.routes[0] ?? null, reasons);
-  if (origin === null || route === null || reasons.length > 0) return { ok: false, reasons };
+  if (origin === null || route === null) return { ok: false, reasons };
+  reasons.push(...problems(id, origin, route));
+  if (reasons.length > 0) return { ok: false, reasons };
   return {
     ok: true,
     settings: {
@@ -71,11 +72,78 @@ export function sourceFromCommand(
       origin,
       secretVariables: before?.secretVariables ?? [],
       routes: [route, ...(before?.routes.slice(1) ?? [])],
-      staffChannelId: wish.staffChannelId ?? before?.staffChannelId ?? null,
+      staffChannelId:
+        wish.staffChannelId ?? (before === null ? staffChannelId : before.staffChannelId),
       silentAfterMs: before?.silentAfterMs ?? null,
       keepDeliveriesMs: before?.keepDeliveriesMs ?? 7 * DAY,
     },
   };
+}
+
+/** What the rules of the configuration file say of it. */
+function problems(id: string, origin: Origin, { filter, language, ping }: Route): string[] {
+  const { events = [], branches = [] } = filter;
+  const entry = {
+    sources: [
+      {
+        id,
+        ...writtenOrigin(origin),
+        routes: [
+          {
+            channel: 'channel',
+            filter: {
+              ...(events.length > 0 && { events }),
+              ...(branches.length > 0 && { branches }),
+            },
+            language,
+            ...(ping !== null && { ping: { role: 'role', every: formatDuration(ping.everyMs) } }),
+          },
+        ],
+      },
+    ],
+  };
+  const parsed = announcements.safeParse(entry);
+  return [
+    ...checkAnnouncements(entry, []),
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, [entry], [0]))),
+  ].map(({ path, message }) => `${nameOf(path)} ${message}`);
+}
+
+function writtenOrigin(origin: Origin): object {
+  switch (origin.provider) {
+    case 'youtube':
+      return { provider: origin.provider, ...given({ channel: origin.channelId }) };
+    case 'feed':
+      return {
+        provider: origin.provider,
+        ...given({ address: origin.address }),
+        every: formatDuration(origin.everyMs),
+      };
+    case 'generic': {
+      const { title = '', text = '', url = '' } = origin.mapping;
+      const mapping = given({ title, text, url });
+      return { provider: origin.provider, authentication: { kind: 'bearer' }, mapping };
+    }
+    default:
+      return { provider: origin.provider };
+  }
+}
+
+/** What is empty was not said. */
+const given = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
+/** The option that a value of the file is in a command. */
+const NAMES: ReadonlyMap<unknown, string> = new Map([
+  ['id', 'word'],
+  ['address', 'feed'],
+  ['every', 'interval'],
+  ['channel', 'youtube_channel'],
+]);
+
+function nameOf(path: Path): string {
+  const key = path.findLast((part) => typeof part === 'string') ?? '';
+  return NAMES.get(key) ?? key;
 }
 
 /** Which provider an option is for. */
@@ -103,25 +171,18 @@ function originOf(wish: SourceWish, before: Origin | null, reasons: string[]): O
   }
   switch (provider) {
     case 'youtube': {
-      const known = before?.provider === 'youtube' ? before.channelId : null;
-      const channelId = wish.youtubeChannel === null ? known : channelIn(wish.youtubeChannel);
-      if (channelId !== null) return { provider, channelId };
-      reasons.push(
-        'youtube_channel must be the id of the channel: UC and 22 more letters, as in youtube.com/channel/UC…; on its page it is under “more”, Share channel, Copy channel ID.',
-      );
-      return null;
+      const known = before?.provider === 'youtube' ? before.channelId : '';
+      const { youtubeChannel: said } = wish;
+      return { provider, channelId: said === null ? known : channelIn(said) };
     }
     case 'feed': {
       const known = before?.provider === 'feed' ? before : null;
-      const address = wish.feed === null ? known?.address : addressIn(wish.feed);
-      if (address !== undefined) {
-        const everyMs = wish.everyMs ?? known?.everyMs ?? 15 * MINUTE;
-        return { provider, address, everyMs, allowInternal: known?.allowInternal ?? false };
-      }
-      reasons.push(
-        'feed must be the address of an RSS or Atom feed, without name and password, such as https://blog.example.com/feed.xml.',
-      );
-      return null;
+      return {
+        provider,
+        address: wish.feed ?? known?.address ?? '',
+        everyMs: wish.everyMs ?? known?.everyMs ?? 15 * MINUTE,
+        allowInternal: known?.allowInternal ?? false,
+      };
     }
     case 'zapier': {
       const known = before?.provider === 'zapier' ? before.mapping : 'plain';
@@ -134,19 +195,11 @@ function originOf(wish: SourceWish, before: Origin | null, reasons: string[]): O
   }
 }
 
-function channelIn(text: string): string | null {
-  const [, id = null] =
-    /^(?:(?:https?:\/\/)?(?:www\.)?youtube\.com\/channel\/)?(UC[\w-]{22})(?:[/?#].*)?$/.exec(
-      text,
-    ) ?? [];
+/** People copy the address of the channel's page. */
+function channelIn(text: string): string {
+  const [, id = text] =
+    /^(?:https?:\/\/)?(?:www\.)?youtube\.com\/channel\/(UC[\w-]{22})(?:[/?#].*)?$/.exec(text) ?? [];
   return id;
-}
-
-function addressIn(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, username, password, href } = new URL(text);
-  const web = protocol === 'https:' || protocol === 'http:';
-  return web && username === '' && password === '' ? href : undefined;
 }
 
 type Generic = Extract<Origin, { provider: 'generic' }>;
@@ -187,12 +240,6 @@ function genericOf(wish: SourceWish, before: Generic | null, reasons: string[]):
     ...(wish.text !== null && { text: wish.text }),
     ...(wish.url !== null && { url: wish.url }),
   };
-  try {
-    compileMapping(mapping);
-  } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
-    reasons.push(`${error.key}: ${error.message}`);
-  }
   const authentication = before?.authentication ?? AUTHENTICATIONS[kind];
   return { provider: 'generic', authentication, mapping };
 }
@@ -214,7 +261,7 @@ function routeOf(wish: SourceWish, before: Route | null, reasons: string[]): Rou
   return {
     channelId,
     channelKind,
-    filter: filterOf(wish, before?.filter ?? {}, reasons),
+    filter: filterOf(wish, before?.filter ?? {}),
     template: before?.template ?? {},
     language: wish.language ?? before?.language ?? 'en',
     ping: pingOf(wish, before?.ping ?? null, reasons),
@@ -226,21 +273,17 @@ function routeOf(wish: SourceWish, before: Route | null, reasons: string[]): Rou
   };
 }
 
-const MOST_PATTERNS = 20;
-
-function filterOf({ events, branches }: SourceWish, before: Filter, reasons: string[]): Filter {
-  const patterns = (name: string, text: string): string[] => {
-    const all = text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
-    if (all.length === 0 || all.length > MOST_PATTERNS) {
-      reasons.push(`${name} must be 1 to ${MOST_PATTERNS} patterns with commas between them.`);
-    }
-    return all.length === 1 && all[0]?.toLowerCase() === 'all' ? [] : all;
-  };
+function filterOf({ events, branches }: SourceWish, before: Filter): Filter {
   return {
     ...before,
-    ...(events !== null && { events: patterns('events', events) }),
-    ...(branches !== null && { branches: patterns('branches', branches) }),
+    ...(events !== null && { events: patterns(events) }),
+    ...(branches !== null && { branches: patterns(branches) }),
   };
+}
+
+function patterns(text: string): string[] {
+  const all = text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  return all.length === 1 && all[0]?.toLowerCase() === 'all' ? [] : all;
 }
 
 function pingOf(

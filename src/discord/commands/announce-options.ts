@@ -140,6 +140,18 @@ export const SUBCOMMANDS: APIApplicationCommandSubcommandOption[] = [
   },
   {
     type: Subcommand,
+    name: 'deliveries',
+    description: 'What a source delivered last, and what became of it; deliver something again',
+    options: [SOURCE],
+  },
+  {
+    type: Subcommand,
+    name: 'rotate',
+    description: 'Make a new secret for a source; the one before it stays valid for a day',
+    options: [SOURCE],
+  },
+  {
+    type: Subcommand,
     name: 'remove',
     description: 'Announce the news of a source no longer',
     options: [SOURCE],

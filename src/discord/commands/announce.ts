@@ -11,7 +11,7 @@ import { requestChange } from '../announcements/change';
 import { completeSource, noSource, sourceNamed } from '../announcements/find';
 import { previewSource } from '../announcements/preview';
 import { NOT_ADMIN } from '../announcements/rights';
-import { showSources } from '../announcements/show';
+import { showDeliveries, showSources } from '../announcements/show';
 import { readSourceWish } from '../announcements/source-wish';
 import { adminOnly } from '../interactions/admin-only';
 import { configurationOf, type Call } from '../interactions/call';
@@ -37,6 +37,8 @@ export const announce = {
     add: adminOnly(NOT_ADMIN, add),
     edit: adminOnly(NOT_ADMIN, edit),
     list: adminOnly(NOT_ADMIN, (call) => showSources(call, 0)),
+    deliveries: adminOnly(NOT_ADMIN, deliveries),
+    rotate: adminOnly(NOT_ADMIN, rotate),
     remove: adminOnly(NOT_ADMIN, remove),
     test: adminOnly(NOT_ADMIN, (call, input) => previewSource(call, wordIn(input), 0)),
   }),
@@ -68,6 +70,21 @@ async function edit(call: CommandCall, input: CommandInput): Promise<Answer | nu
   const read = sourceFromCommand(id, wish, found.settings);
   if (!read.ok) return invalid(...read.reasons);
   await requestChange(call, { type: 'edit', id, sealedWish: call.parts.seal.seal(wish) });
+  return null;
+}
+
+async function deliveries(call: Call, input: CommandInput): Promise<Answer> {
+  const found = await sourceNamed(call, wordIn(input));
+  return found === null
+    ? noSource(wordIn(input))
+    : showDeliveries(call, found.settings.id, { at: null, skip: 0 });
+}
+
+/** The worker answers: it knows whether there is a secret to exchange. */
+async function rotate(call: Call, input: CommandInput): Promise<Answer | null> {
+  const found = await sourceNamed(call, wordIn(input));
+  if (found === null) return noSource(wordIn(input));
+  await requestChange(call, { type: 'rotate', id: found.settings.id });
   return null;
 }
 

@@ -19,10 +19,12 @@ import type { SourceSeen } from './source-list';
 import {
   asksItself,
   lastWords,
+  literal,
   named,
   originWords,
   routeWords,
   subscriptionWords,
+  troubleWords,
 } from './source-words';
 import { duration, moment } from './time';
 
@@ -65,8 +67,9 @@ export function sourceCard(view: SourceCardView): Answer {
 }
 
 function condition(source: SourceRecord, last: SourceSeen['last']): string {
-  const subscription = subscriptionWords(source);
-  return [lastWords(last), ...(subscription === null ? [] : [subscription])].join('\n');
+  return [lastWords(last), subscriptionWords(source), troubleWords(source)]
+    .filter((words) => words !== null)
+    .join('\n');
 }
 
 function addressField({ source, address }: SourceCardView): APIEmbed['fields'] & object {
@@ -87,7 +90,7 @@ function secretWords(
   now: number,
 ): string {
   if (variables.length > 0) {
-    return `In ${variables.map((name) => `\`${name}\``).join(' and ')} of the web server’s environment.`;
+    return `In ${variables.map(literal).join(' and ')} of the web server’s environment.`;
   }
   if (newest === undefined) return 'There is none yet. **New secret** makes one.';
   const until = Math.max(0, ...older.map(({ validUntil }) => validUntil ?? 0));

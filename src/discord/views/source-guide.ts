@@ -1,5 +1,6 @@
 import type { Authentication, Mapping, Origin } from '../../domain/announcements/settings';
-import { inline, label } from '../../domain/text';
+import { inline } from '../../domain/text';
+import { literal } from './source-words';
 
 /**
  * What an administrator enters where, so that a service sends its news: as its pages call things. Address and
@@ -75,9 +76,6 @@ function authenticationStep(authentication: Authentication): string {
     }
   }
 }
-
-/** As it is to be typed; backticks would end the code. */
-const literal = (text: string): string => `\`${label(text, { max: 60 }).replaceAll('`', 'ˋ')}\``;
 
 const MAPPED = ['title', 'text', 'url', 'author', 'image', 'id'] as const;
 

@@ -4,11 +4,11 @@ import { label } from '../../domain/text';
 import { sourcesPageId, sourcesPickId } from '../announcements/ids';
 import { answer, type ActionRow, type Answer } from './answer';
 import { pageButtons } from './page-buttons';
-import { lastWords, named, PROVIDER_WORDS, subscriptionWords } from './source-words';
+import { lastWords, named, PROVIDER_WORDS, subscriptionWords, troubleWords } from './source-words';
 import { counted } from './time';
 
-/** Three lines of about 450 characters a source: they stay below what an embed's description holds. */
-export const SOURCES_PAGE = 8;
+/** Four lines of about 600 characters a source: they stay below what an embed's description holds. */
+export const SOURCES_PAGE = 6;
 
 /** More of a source's channels would not fit. */
 const MOST_CHANNELS = 3;
@@ -61,7 +61,9 @@ function entry({ source, last }: SourceSeen): string {
   return [
     `${named(settings.id)}${file} · ${PROVIDER_WORDS[settings.origin.provider]} → ${channels(source)}`,
     `-# ${lastWords(last)}`,
-    ...(subscription === null ? [] : [`-# ${subscription}`]),
+    ...[subscription, troubleWords(source)].flatMap((words) =>
+      words === null ? [] : [`-# ${words}`],
+    ),
   ].join('\n');
 }
 

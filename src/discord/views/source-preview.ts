@@ -7,7 +7,7 @@ import { announcementEmbed } from './announcement';
 import { answer, type Answer } from './answer';
 import { pageButtons } from './page-buttons';
 import { button } from './source-card';
-import { named } from './source-words';
+import { literal, named } from './source-words';
 
 /** What would become of a sample on one of a source's routes. */
 export type RouteVerdict =
@@ -44,7 +44,7 @@ export function previewAnswer(view: PreviewView): Answer {
   const more = view.routes.length - MOST_LINES;
   return answer(
     [
-      `${named(view.id)} · sample ${view.sample + 1} of ${view.samples}, the event \`${inline(view.event, { max: 60, empty: '…' })}\`. Nothing was posted.`,
+      `${named(view.id)} · sample ${view.sample + 1} of ${view.samples}, the event ${literal(view.event)}. Nothing was posted.`,
       ...view.routes.slice(0, MOST_LINES).map(line),
       ...(more > 0 ? [`… and ${more} more routes`] : []),
       ...(posts.length > shown.length ? ['-# There is no room here for all of the posts.'] : []),

@@ -4,7 +4,14 @@ import { codeBlock, inline } from '../../domain/text';
 import { isLocal } from '../announcements/address';
 import { answer, type Answer } from './answer';
 import { setUpSteps } from './source-guide';
-import { asksItself, named, originWords, PROVIDER_WORDS, routeWords } from './source-words';
+import {
+  asksItself,
+  literal,
+  named,
+  originWords,
+  PROVIDER_WORDS,
+  routeWords,
+} from './source-words';
 import { moment } from './time';
 
 /** What became of an administrator's change to the sources. */
@@ -99,7 +106,7 @@ export function sourceSetupAnswer(result: SourceSetupOutcome): Answer {
       return answer(
         `The secret of ${named(result.id)} is in ${result.variables
           .slice(0, 4)
-          .map((name) => `\`${inline(name, { max: 80 })}\``)
+          .map(literal)
           .join(
             ' and ',
           )} of the web server’s environment, so it is exchanged there. Nothing was changed.`,
@@ -117,7 +124,7 @@ export function sourceSetupAnswer(result: SourceSetupOutcome): Answer {
       );
     case 'failed':
       return answer(
-        `Something went wrong on our side. Please look at \`/announce list\` whether it was done, and try again if not. If it was and you have not seen its secret, **New secret** makes another one.\nReference: \`${inline(result.reference, { max: 100, empty: '…' })}\``,
+        `Something went wrong on our side. Please look at \`/announce list\` whether it was done, and try again if not. If it was and you have not seen its secret, **New secret** makes another one.\nReference: ${literal(result.reference)}`,
       );
   }
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../db/announcements';
 import type { Filter } from '../../domain/announcements/filter';
 import type { Origin, QuietHours, Route } from '../../domain/announcements/settings';
-import { inline } from '../../domain/text';
+import { inline, label } from '../../domain/text';
 import { duration, moment, relative } from './time';
 
 /** How sources, their routes and their deliveries are called. */
@@ -44,11 +44,31 @@ export function named(id: string): string {
   return `**${inline(id, { max: 60, empty: '…' })}**`;
 }
 
+/** As it is to be typed, as code, where nothing can be escaped: a backtick would end it, and `@` may ping. */
+export function literal(text: string): string {
+  return `\`${label(text, { max: 80, empty: '…' }).replaceAll('`', 'ˋ').replaceAll('@', '＠')}\``;
+}
+
 /** How a source is: its last delivery, in a few words. */
 export function lastWords(last: DeliveryRecord | null): string {
   if (last === null) return 'nothing was delivered yet';
   const { emoji, words } = FATES[last.fate];
   return `${emoji} last delivery ${relative(last.receivedAt)}: ${words}`;
+}
+
+const TROUBLES: ReadonlyMap<string, string> = new Map([
+  ['silent', 'nothing has come for long'],
+  ['hub', 'the hub does not send'],
+  ['feed', 'the feed cannot be read'],
+  ['revoked', 'the service ended its subscription'],
+  ['mis-signed', 'requests come that are signed wrong'],
+  ['malformed', 'requests come that cannot be read'],
+]);
+
+/** What is wrong with a source, of which administrators were told; `null`: nothing. */
+export function troubleWords({ told }: SourceRecord): string | null {
+  const words = told.flatMap((trouble) => TROUBLES.get(trouble) ?? []);
+  return words.length === 0 ? null : `⚠️ ${words.join('; ')}`;
 }
 
 /** What the hub and the feed say; `null`: there is nothing to subscribe to. */
@@ -59,7 +79,7 @@ export function subscriptionWords({
   if (!asksItself(origin)) return null;
   if (subscription === null) return '🔄 subscribing';
   const { error } = subscription;
-  const trouble = error === null ? '' : ` (${inline(error, { max: 200, empty: '…' })})`;
+  const trouble = error === null ? '' : ` (${inline(error, { max: 120, empty: '…' })})`;
   const feed =
     subscription.askedFeedAt === null
       ? ''
