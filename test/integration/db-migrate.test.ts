@@ -5,6 +5,8 @@ import * as first from '../../migrations/0001_guilds_and_cases';
 import * as second from '../../migrations/0002_watching';
 import * as third from '../../migrations/0003_registration';
 import * as fourth from '../../migrations/0004_announcements';
+import * as fifth from '../../migrations/0005_mirrors';
+import * as sixth from '../../migrations/0006_subscriptions';
 import { databaseUrl } from '../parts';
 
 describe('migrations', () => {
@@ -65,6 +67,8 @@ describe('migrations', () => {
     const knex = connect(url, { applicationName: 'test' });
     try {
       await knex.transaction(async (transaction) => {
+        await sixth.down(transaction);
+        await fifth.down(transaction);
         await fourth.down(transaction);
         expect(await transaction.schema.hasTable('announcement_sources')).toBe(false);
         await third.down(transaction);
@@ -77,6 +81,8 @@ describe('migrations', () => {
         await second.up(transaction);
         await third.up(transaction);
         await fourth.up(transaction);
+        await fifth.up(transaction);
+        await sixth.up(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(true);
         expect(await transaction.schema.hasTable('game_servers')).toBe(true);
         expect(await transaction.schema.hasTable('accounts')).toBe(true);
