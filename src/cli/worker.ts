@@ -1,7 +1,6 @@
 import { readEnvironment, type Variables } from '../config/environment';
 import { runService } from './run-service';
 import type { StartService } from './service';
-import { BACKGROUND_NICENESS } from './supervision/spawn-detached';
 
 /** `castellan worker`: the process that does the work. @returns the exit code */
 export function worker(variables: Variables): Promise<number> {
@@ -15,5 +14,5 @@ export function worker(variables: Variables): Promise<number> {
     logThroughOurs(dependencies.log);
     return startWorker(dependencies);
   };
-  return runService({ name: 'worker', start, environment, niceness: BACKGROUND_NICENESS });
+  return runService({ name: 'worker', start, environment });
 }

@@ -11,7 +11,7 @@ export type CommandLine = readonly [program: string, ...args: string[]];
  * Added to the scheduling priority of what works behind the scenes: where the processor is short, it gets a
  * third of what the bot and the web server get, for which people wait.
  */
-export const BACKGROUND_NICENESS = 5;
+const BACKGROUND_NICENESS = 5;
 
 /**
  * Starts a process in a group of its own: Ctrl-C in the terminal must reach Castellan alone, which ends its
