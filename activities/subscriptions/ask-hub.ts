@@ -58,6 +58,11 @@ export async function unsubscribe(
   const hub = openPlace(place, deps);
   const { guildId, sourceId } = source;
   await deps.records.endSubscription(source, hub.topic, attempt.now);
+  const record = await deps.records.source(guildId, sourceId);
+  if (record?.subscription?.topic === hub.topic) {
+    const ended = { state: 'asked', askedAt: null, leaseUntil: null, error: null } as const;
+    await deps.records.setSubscription(guildId, sourceId, { ...record.subscription, ...ended });
+  }
   const outcome = await send(hub, attempt, { 'hub.mode': 'unsubscribe' });
   if (outcome === null) return;
   deps.log.info(

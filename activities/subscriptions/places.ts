@@ -82,7 +82,7 @@ export function hubFound(
 ): Hub | null {
   if (!URL.canParse(hub, address) || !URL.canParse(self ?? address, address)) return null;
   const url = new URL(hub, address).href;
-  if (!canReach(publicUrl, url)) return null;
+  if (!canReach(publicUrl, url) || (isLocal(url) && !allowInternal)) return null;
   const topic = self === null ? address : new URL(self, address).href;
   return { url, topic, callback: sourceAddress(publicUrl, guildId, settings), allowInternal };
 }

@@ -40,6 +40,8 @@ export class FeedHost {
   hub: HubMood = 'grants';
   feed: FeedMood = 'fine';
   leaseSeconds = 432_000;
+  /** What a feed that is away says of when to come again. */
+  retryAfter: string | null = null;
   /** Milliseconds since the epoch. */
   now: () => number = Date.now;
   private readonly entries: HostedEntry[] = [];
@@ -135,7 +137,11 @@ export class FeedHost {
     const etag = `"${createHash('sha256').update(shown).digest('hex').slice(0, 16)}"`;
     const isSame = status === 200 && request.headers['if-none-match'] === etag;
     this.polls.push(isSame ? 304 : status);
-    response.writeHead(isSame ? 304 : status, { 'content-type': 'text/xml; charset=UTF-8', etag });
+    response.writeHead(isSame ? 304 : status, {
+      'content-type': 'text/xml; charset=UTF-8',
+      etag,
+      ...(status === 503 && this.retryAfter !== null && { 'retry-after': this.retryAfter }),
+    });
     response.end(isSame || status !== 200 ? undefined : shown);
   }
 

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  createSubscriptionActivities,
+  type SubscriptionDependencies,
+} from '../../activities/subscriptions';
+import { DatabaseUnavailable } from '../../src/db/connection';
 import { deliveriesPrefix, deliveryKey, unpackDelivery } from '../../src/storage/deliveries';
 import { createAnnouncementRecorder, type SourceRecord } from '../../src/db/announcements';
 import { advance } from '../../src/domain/announcements/subscription/advance';
 import {
   newSubscription,
+  type PollOutcome,
   type SubscriptionCommand,
 } from '../../src/domain/announcements/subscription/subscription';
 import { refusedSignal, sourceChangedSignal } from '../../workflows/subscription/contract';
 import { DEMO } from '../../sandbox';
+import { source } from '../contracts/announcement-fixtures';
 import { timeSkippingEnvironment } from '../parts';
 import { CHANNEL } from '../peers/feed-host';
 import { SourceHouse } from '../subscriptions/source-house';
@@ -252,6 +259,40 @@ describe('the keeper of a source', () => {
     await house.sleep(Math.max(0, (subscription?.leaseUntil ?? 0) - DAY - house.now()));
     await until('the renewal', () => Promise.resolve(host.asked.length === asked + 1));
     await ended('long');
+  });
+
+  it('comes to the same delivery when a look at the feed dies in the middle', async () => {
+    const { host } = house;
+    const place = { guildId: DEMO.guild, sourceId: 'dies' };
+    await house.deps.records.putSource(DEMO.guild, source('dies', { origin: feed(HOUR) }));
+    const look = (more: Partial<SubscriptionDependencies> = {}) => {
+      const activities = createSubscriptionActivities({ ...house.deps, ...more });
+      const begun = { currentAttemptScheduledTimestampMs: house.now() };
+      const run = () => activities.pollFeed(place);
+      return new MockActivityEnvironment(begun).run<[], PollOutcome, typeof run>(run);
+    };
+    await look();
+    const before = house.deliveriesOf('dies').length;
+    host.put({ id: 'twice', title: 'Once', at: house.now() });
+    const away = () => Promise.reject(new Error('Temporal is away'));
+    await expect(look({ announce: away })).rejects.toThrow();
+    const setKnownEntries = () => Promise.reject(new DatabaseUnavailable(new Error('gone')));
+    const records = { ...house.deps.records, setKnownEntries };
+    await expect(look({ records })).rejects.toThrow();
+    expect(await look()).toMatchObject({ outcome: 'fine', delivered: true });
+    expect(await look()).toMatchObject({ outcome: 'fine', delivered: false });
+    expect(house.deliveriesOf('dies')).toHaveLength(before + 1);
+
+    host.feed = 'is-away';
+    host.retryAfter = '7200';
+    const asked = house.now();
+    const outcome = await look();
+    expect(outcome).toMatchObject({ outcome: 'unreachable', reason: expect.stringMatching(/503/) });
+    const notBefore = 'notBefore' in outcome ? outcome.notBefore : null;
+    expect(notBefore).toBeGreaterThanOrEqual(asked + 7_200_000);
+    host.feed = 'is-no-feed';
+    expect(await look()).toMatchObject({ outcome: 'malformed' });
+    host.feed = 'fine';
   });
 
   it('erases deliveries that were kept for long enough, and what was never recorded', async () => {

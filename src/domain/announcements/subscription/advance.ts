@@ -57,6 +57,8 @@ function commanded(
       return { ...state, hub: hubs.confirmed(hub, command.leaseSeconds, now) };
     case 'revoked':
       if (hub !== null) return { ...state, hub: hubs.denied(hub, command.reason, now) };
+      // Of a hub that is none any more.
+      if (state.source !== null && state.source.polled !== null) return state;
       return withTrouble(state, 'revoked', command.reason, now);
     case 'refused': {
       const { kind } = command;

@@ -189,7 +189,7 @@ describe('whatever a source and its hub do', () => {
           expect(said).toEqual(said.map((_, index) => index % 2 === 1));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

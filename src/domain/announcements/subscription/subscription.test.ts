@@ -265,6 +265,9 @@ describe('a subscription at a hub', () => {
     life.world.feed = { ...fine, hub: null };
     life.until(BORN + HOUR);
     expect(life.state.hub).toBeNull();
+    // What that hub may still say is nobody's trouble.
+    life.hear({ type: 'revoked', reason: 'no' });
+    expect(life.until(BORN + 2 * HOUR).told).toEqual([]);
     expect(life.times('unsubscribe')).toHaveLength(1);
   });
 });
