@@ -49,10 +49,14 @@ type CommandCall = Call<APIChatInputApplicationCommandInteraction>;
 
 const wordIn = (input: CommandInput): string => input.text('source') ?? '';
 
+/** Discord's role of everyone has the guild's id. */
+const NOBODY_IN_PARTICULAR = 'ping must be a role that people choose, not everyone.';
+
 async function add(call: CommandCall, input: CommandInput): Promise<Answer | null> {
   if ((await configurationOf(call)) === null) return NOT_SET_UP;
   const id = (input.text('word') ?? '').trim();
   const wish = readSourceWish(call, input);
+  if (wish.pingRoleId === call.guildId) return invalid(NOBODY_IN_PARTICULAR);
   const read = sourceFromCommand(id, wish, null);
   if (!read.ok) return invalid(...read.reasons);
   await requestChange(call, { type: 'add', id, sealedWish: call.parts.seal.seal(wish) });
@@ -67,6 +71,7 @@ async function edit(call: CommandCall, input: CommandInput): Promise<Answer | nu
   if (saysNothing(wish)) {
     return invalid('nothing was to be changed: give at least one of the other options.');
   }
+  if (wish.pingRoleId === call.guildId) return invalid(NOBODY_IN_PARTICULAR);
   const read = sourceFromCommand(id, wish, found.settings);
   if (!read.ok) return invalid(...read.reasons);
   await requestChange(call, { type: 'edit', id, sealedWish: call.parts.seal.seal(wish) });
