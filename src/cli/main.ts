@@ -35,6 +35,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     if (file === undefined || more.length > 0) return misused('check-config takes one file.');
     return (await import('./check-config.js')).checkConfig(file);
   },
+  sample: async (args, variables) => (await import('./sample.js')).sample(args, variables),
   doctor: async (args, variables) => {
     const { doctor, isPart } = await import('./doctor.js');
     const only = args.map((arg) => /^--only=(.+)$/.exec(arg)?.[1]);

@@ -9,6 +9,8 @@ export const usage = `castellan: runs a Minecraft community's operations on Disc
   castellan doctor              reaches every part, says what is wrong and how to mend it
   castellan doctor --only=PART  the same for one part: environment, data, database, temporal,
                                 discord, storage, bot, web or worker
+  castellan sample              delivers a sample of a service's news to a running system;
+                                alone, it lists what there is
   castellan --help, --version
 
 Settings are read from the environment and from a file .env: see docs/operating.md.
