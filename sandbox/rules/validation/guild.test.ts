@@ -4,6 +4,7 @@ import {
   checkBulkDelete,
   checkMemberEdit,
   checkRole,
+  checkWebhookAuthor,
   checkWebhookCreate,
   checkWebhookEdit,
 } from './guild';
@@ -64,6 +65,16 @@ describe('roles, members, webhooks and deletions', () => {
         checkWebhookEdit({ name: 'My Discord' });
       }),
     ).toEqual(['name: USERNAME_INVALID_CONTAINS']);
+    expect(
+      refusal(() => {
+        checkWebhookAuthor({ username: 'Clyde', avatar_url: 'https://example.org/a.png' });
+      }),
+    ).toEqual(['username: USERNAME_INVALID_CONTAINS']);
+    expect(
+      refusal(() => {
+        checkWebhookAuthor({ content: 'Hello' });
+      }),
+    ).toEqual([]);
   });
 
   it('wants ids of messages and seconds within a week', () => {

@@ -88,6 +88,17 @@ export function checkWebhookEdit(body: unknown): void {
   });
 }
 
+/**
+ * Checks what a message that a webhook posts shows of its author.
+ * @throws DiscordError 50035 with the wrong fields
+ */
+export function checkWebhookAuthor(body: unknown): void {
+  checkForm(body, (message) => {
+    checkWebhookName(message.child('username'), false);
+    message.child('avatar_url').text();
+  });
+}
+
 /** The name that a webhook, or one message of it, shows. */
 export function checkWebhookName(name: Field, required: boolean): void {
   const text = name.text({ min: 1, max: 80, required })?.toLowerCase();

@@ -1,9 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { ChannelKind, MessageKind } from '../../world/kinds';
 import { discordError } from '../../rules/errors';
 import { checkMessageCreate, checkMessageEdit } from '../../rules/validation/messages';
-import { checkWebhookCreate, checkWebhookEdit } from '../../rules/validation/guild';
+import {
+  checkWebhookAuthor,
+  checkWebhookCreate,
+  checkWebhookEdit,
+} from '../../rules/validation/guild';
 import type { ChannelRow, JsonObject, MessageRow, User, WebhookRow } from '../../world/model';
 import { requireChannel, requireGuild } from '../access';
 import { announceWebhooks } from '../announce';
@@ -135,10 +139,12 @@ export function executeWebhook(
   }
   checkMessageCreate(posted.body, { uploads: posted.files.length });
   const form = readMessageForm(posted.body, posted.files, channel.id);
-  const name = Fields.of(posted.body).string('username') ?? row.name ?? 'Webhook';
+  checkWebhookAuthor(posted.body);
+  const fields = Fields.of(posted.body);
+  const name = fields.string('username') ?? row.name ?? 'Webhook';
   return storeMessage(discord, {
     channel,
-    author: webhookAuthor(row.id, name),
+    author: webhookAuthor(row.id, name, fields.string('avatar_url')),
     authorId: row.id,
     permissions: WEBHOOK_RIGHTS,
     form,
@@ -153,13 +159,15 @@ export function executeWebhook(
   });
 }
 
-function webhookAuthor(id: string, name: string): User {
+/** @param avatarUrl a picture of this message's own; Discord keeps a copy and names it by a hash */
+function webhookAuthor(id: string, name: string, avatarUrl: string | undefined): User {
+  const avatar = avatarUrl === undefined ? null : createHash('md5').update(avatarUrl).digest('hex');
   return {
     id,
     username: name,
     discriminator: '0000',
     global_name: null,
-    avatar: null,
+    avatar,
     banner: null,
     accent_color: null,
     bot: true,
