@@ -77,7 +77,7 @@ export function mirrorCopy(message: APIMessage, context: CopyContext): MirrorCop
   const long = whole.length > CONTENT;
   const content = long ? joined(lead, heading, '', trail).slice(0, CONTENT) : whole;
   const shown = long ? [{ description: text.slice(0, DESCRIPTION) }, ...embeds] : embeds;
-  const nothing = content === '' && shown.length === 0 && uploads.length === 0;
+  const nothing = content.trim() === '' && shown.length === 0 && uploads.length === 0;
   return {
     body: {
       content: nothing
