@@ -1,8 +1,8 @@
 import { dayOfDelivery, deliveriesPrefix } from '../../src/storage/deliveries';
 import type { SubscriptionActivities } from '../../workflows/subscription/activities';
 import type { Attempt } from '../attempt';
-import { EffectFailed } from '../failure';
 import type { SubscriptionDependencies } from './dependencies';
+import { inStorage } from './in-storage';
 
 /** Deliveries that one call erases at most. */
 const BATCH = 200;
@@ -62,12 +62,4 @@ async function eraseKeys(
     await inStorage(() => storage.delete(key));
   }
   return keys.length > BATCH;
-}
-
-async function inStorage<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (cause) {
-    throw new EffectFailed('storage-unavailable', 'The storage cannot be reached', { cause });
-  }
 }

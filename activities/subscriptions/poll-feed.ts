@@ -12,6 +12,7 @@ import { keptOf } from '../../src/web/sources/kept';
 import type { SubscriptionInput } from '../../workflows/subscription/contract';
 import type { Attempt } from '../attempt';
 import type { SubscriptionDependencies } from './dependencies';
+import { inStorage } from './in-storage';
 import { digest, feedOf, hubFound, placeOf, type FeedPlace } from './places';
 import { unasked } from './unasked';
 
@@ -84,7 +85,8 @@ async function readFeed(
     const deliveryId = `p-${digest(content)}`;
     const storageKey = deliveryKey(place, deliveryId, attempt.now);
     const kept = packDelivery({ ...keptOf(bound, request), news });
-    await deps.storage.put(storageKey, kept, { contentType: 'application/octet-stream' });
+    const options = { contentType: 'application/octet-stream' };
+    await inStorage(() => deps.storage.put(storageKey, kept, options));
     await deps.announce({
       ...{ ...place, deliveryId, storageKey },
       bytes: body.length,

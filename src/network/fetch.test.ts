@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fetchBounded, retryAfter, type FetchLimits, type Outgoing } from './fetch';
 
@@ -15,6 +16,14 @@ const answers: Readonly<Record<string, RequestListener>> = {
   '/round': (_, response) => response.writeHead(302, { location: '/round' }).end(),
   '/elsewhere': (_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
   '/long': (_, response) => response.end(Buffer.alloc(2_000)),
+  '/packed': (_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('<feed/>')),
+  '/same': (_, response) => response.writeHead(304, { 'content-encoding': 'gzip' }).end(),
+  '/bomb': (_, response) =>
+    response
+      .writeHead(200, { 'content-encoding': 'br' })
+      .end(brotliCompressSync(Buffer.alloc(1e6))),
+  '/torn': (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'),
   '/never': () => undefined,
   '/cut': (_, response) => {
     response.writeHead(200, { 'content-length': '100' });
@@ -75,6 +84,8 @@ describe('a request to a server that somebody named', () => {
 
   it('ends with what was wrong', async () => {
     await expect(ask('/long')).rejects.toMatchObject({ code: 'too-large' });
+    await expect(ask('/bomb')).rejects.toMatchObject({ code: 'too-large' });
+    await expect(ask('/torn')).rejects.toMatchObject({ code: 'unreachable' });
     await expect(ask('/cut')).rejects.toMatchObject({ code: 'unreachable' });
     await expect(ask('/never', { timeoutMs: 50 })).rejects.toMatchObject({ code: 'timed-out' });
     await expect(ask('no address')).rejects.toMatchObject({ code: 'wrong-address' });
@@ -83,6 +94,11 @@ describe('a request to a server that somebody named', () => {
     });
     const reason = new Error('enough');
     await expect(ask('/never', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it('is read also where its server packs what nobody asked it to', async () => {
+    expect((await ask('/packed')).body.toString()).toBe('<feed/>');
+    expect(await ask('/same')).toMatchObject({ status: 304 });
   });
 
   it('knows when it may be sent again', () => {

@@ -2,6 +2,8 @@ import { lookup as lookUp, type LookupAddress } from 'node:dns';
 import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { systemErrorCode } from '../observability/system-error';
 import { isInternalAddress } from './addresses';
 
@@ -161,8 +163,31 @@ async function read(response: IncomingMessage, mostBytes: number): Promise<Buffe
     }
     parts.push(bytes);
   }
-  return Buffer.concat(parts);
+  return unpacked(Buffer.concat(parts), response.headers['content-encoding'] ?? '', mostBytes);
 }
+
+const UNPACK = {
+  br: promisify(brotliDecompress),
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+} as const;
+
+/** Some servers have nothing but what is packed, whatever they are asked for. */
+async function unpacked(bytes: Buffer, coding: string, mostBytes: number): Promise<Buffer> {
+  const name = coding.trim().toLowerCase();
+  if (!isCoding(name) || bytes.length === 0) return bytes;
+  try {
+    return await UNPACK[name](bytes, { maxOutputLength: mostBytes });
+  } catch (cause) {
+    throw new FetchFailure(
+      systemErrorCode(cause) === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'unreachable',
+      { cause },
+    );
+  }
+}
+
+const isCoding = (name: string): name is keyof typeof UNPACK => Object.hasOwn(UNPACK, name);
 
 /** The system's look-up, without the addresses that must not be asked. */
 const guarded =
