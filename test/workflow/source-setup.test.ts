@@ -8,9 +8,8 @@ import { createSourceSetupActivities } from '../../activities/source-setup';
 import { createAnnouncementRecorder } from '../../src/db/announcements';
 import { createGuildRepository } from '../../src/db/guilds';
 import { SAYS_NOTHING, type SourceWish } from '../../src/domain/announcements/wish';
-import { announce, tellKeeper } from '../../src/temporal/announcing';
+import { tellKeeper } from '../../src/temporal/announcing';
 import { createMakeSecret } from '../../src/temporal/source-secret';
-import { ANNOUNCEMENT_WORKFLOW } from '../../workflows/announcement/contract';
 import {
   SOURCE_SETUP_WORKFLOW,
   sourceSetupWorkflowId,
@@ -26,6 +25,7 @@ import { keepHistory } from './kept-history';
 import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const FEED = 'https://blog.example.com/feed.xml?token=for-friends-only';
 
@@ -47,9 +47,6 @@ describe('a change to the sources of announcements', () => {
         makeSecret: createMakeSecret(secretKey),
         publicUrl: 'https://castellan.example.org',
         tellKeeper: (place) => tellKeeper(env.client.workflow, place),
-        announce: async (input) => {
-          await announce(env.client.workflow, input);
-        },
       }),
     );
     await house.discord.driver.watch((entry) => {
@@ -245,11 +242,23 @@ describe('a change to the sources of announcements', () => {
       change({ type: 'deliver-again', id: 'd', deliveryId } as const);
     expect(await again('gone')).toContain('kept no longer');
     expect(await again('kept')).toContain('is delivered again');
-    const announced = workflows().getHandle(
-      `announcement-${DEMO.guild}-d-kept-again-${interactionIdOf(count)}`,
-    );
-    expect((await announced.describe()).type).toBe(ANNOUNCEMENT_WORKFLOW);
-    await announced.terminate('What becomes of it is tested elsewhere.');
+    expect(house.deliveriesOf('d')).toMatchObject([
+      { deliveryId: 'kept', storageKey: 'deliveries/x', again: interactionIdOf(count) },
+    ]);
+  });
+
+  it('tells the person when it was not possible in time', async () => {
+    const fault = await house.discord.driver.faults.add({
+      kind: 'status',
+      status: 500,
+      match: { method: 'PATCH', route: '^/webhooks', body: '^(?!.*Reference:)' },
+    });
+    const handle = await begun(add('e'));
+    await house.sleep(6 * MINUTE);
+    await expect(handle.result()).rejects.toThrow();
+    await fault.remove();
+    await keepHistory('source-setup-in-vain', handle);
+    expect(answers.at(-1)).toContain(`Reference: \`${handle.workflowId}\``);
   });
 
   it('leaves no secret and no address of a feed in any history', async () => {
