@@ -29,7 +29,7 @@ export const tasks = {
     build: true,
     cli: true,
     testServer: true,
-    node: [jest, '--selectProjects', 'chaos', '--verbose'],
+    node: [jest, '--selectProjects', 'chaos', '--verbose', '--runInBand'],
     env: { CHAOS: 'full' },
   },
   bench: { build: true, cli: true, node: ['dist/bench/main.js'] },
