@@ -9,7 +9,12 @@ export async function compareCopies(scene: Scene): Promise<void> {
   const { key, cursor } = stream;
   const after = stream.reviewAfter ?? cursor;
   await scene.keep();
-  const page = (await messagesAfter(scene, stream.fromChannelId, after, PAGE)) ?? [];
+  const page = await messagesAfter(scene, stream.fromChannelId, after, PAGE);
+  // With its channel gone nobody took the messages back one by one: their copies stay.
+  if (page === null) {
+    await deps.records.reviewed(key, null);
+    return;
+  }
   const isLast = page.length < PAGE;
   const last = page.at(-1)?.id ?? after;
   const upTo = isLast ? newerOf(last, cursor) : last;

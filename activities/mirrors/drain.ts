@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { RateLimitError } from '@discordjs/rest';
 import type { Work } from '../../src/db/mirrors';
@@ -32,6 +33,8 @@ export async function drain(
   attempt: Attempt,
 ): Promise<Drained> {
   const { records } = deps;
+  // Every request listens to it, and none lets go of it before the try ends.
+  setMaxListeners(0, attempt.signal);
   const until = performance.now() + deps.limits.patienceMs;
   let blocked = false;
   const keep = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { DiscordSnowflake } from '@sapphire/snowflake';
 import type { Wish } from '../../src/db/mirrors';
@@ -28,8 +29,28 @@ export async function followMessage(
     attempt,
   );
   if (wished.streamKey === null) return { standing: 'absent', more: false };
-  const standing = await deps.records.standing(wished.streamKey, messageId);
+  const { streamKey } = wished;
+  const patienceMs = changed && wished.drained === 'queued' ? SHORT_WAIT_MS : 0;
+  const standing = await standingSoon(deps, streamKey, messageId, patienceMs, attempt);
   return { standing, more: wished.drained === 'more' };
+}
+
+/** Whoever is at it is mostly done in a moment: to wait for that costs less than to look again by a timer. */
+const SHORT_WAIT_MS = 2_000;
+const LOOK_EVERY_MS = 100;
+
+async function standingSoon(
+  { records }: MirrorDependencies,
+  streamKey: string,
+  messageId: string,
+  patienceMs: number,
+  { signal }: Attempt,
+): Promise<Followed['standing']> {
+  for (const end = performance.now() + patienceMs; ;) {
+    const standing = await records.standing(streamKey, messageId);
+    if (standing !== 'waiting' || performance.now() >= end) return standing;
+    await pause(LOOK_EVERY_MS, undefined, { signal });
+  }
 }
 
 /** Looks up what nobody told of: in the mirror's channel and its threads. */
@@ -101,14 +122,14 @@ async function wish(
   deps: MirrorDependencies,
   wanted: Omit<Wish, 'holder' | 'token'>,
   attempt: Attempt,
-): Promise<{ readonly streamKey: string | null; readonly drained: Drained }> {
+): Promise<{ readonly streamKey: string | null; readonly drained: Drained | 'queued' }> {
   const token = randomUUID();
   const taken = await deps.records.want({ ...wanted, holder: attempt.workflowId, token });
   switch (taken.outcome) {
     case 'off':
       return { streamKey: null, drained: 'done' };
     case 'queued':
-      return { streamKey: taken.streamKey, drained: 'done' };
+      return { streamKey: taken.streamKey, drained: 'queued' };
     case 'wait':
       throw ApplicationFailure.create({
         type: 'mirror-held',

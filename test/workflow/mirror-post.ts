@@ -104,8 +104,8 @@ export class MirrorPost {
   }
 
   /** Starts the workflow of a message, as the bot does. */
-  start({ id, fromChannelId, editWindowMs }: MirrorSettings, message: SeenMessage) {
-    const until = this.clock() + editWindowMs;
+  async start({ id, fromChannelId, editWindowMs }: MirrorSettings, message: SeenMessage) {
+    const until = (await this.env.currentTimeMs()) + editWindowMs;
     return this.client.start(MIRROR_WORKFLOW, {
       workflowId: mirrorWorkflowId(DEMO.guild, id, message.id),
       taskQueue: TASK_QUEUE,

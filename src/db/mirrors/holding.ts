@@ -9,7 +9,7 @@ import { STREAM_COLUMNS, streamRow } from './rows';
  * as long as the work lasts. It is held longer than any request to Discord takes, so that what a try sent that
  * has lost its hold has arrived before another one looks.
  */
-const HOLD = `interval '15 seconds'`;
+const HOLD = `interval '12 seconds'`;
 
 /**
  * Snowflakes count milliseconds from here, shifted by 22 bits

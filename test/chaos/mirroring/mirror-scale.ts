@@ -22,10 +22,10 @@ export function mirrorScale({ full, messages }: { full: boolean; messages?: numb
         restMs: 25 * 60_000,
       }
     : {
-        messages: 30,
+        messages: 20,
         pauseMs: 250,
         killsOfEach: 1,
-        killPauseMs: [1_500, 3_000],
+        killPauseMs: [1_000, 2_000],
         gatewayPauseMs: [3_000, 6_000],
         restMs: 90_000,
       };

@@ -11,7 +11,7 @@ import { MIRROR, mirroringConfiguration } from './configuration';
 const JOURNAL_LIMIT = 5_000_000;
 const LOOK_MS = 1_000;
 /** For so long the two channels must stay as they are. */
-const CALM_MS = 4_000;
+const CALM_MS = 2_000;
 
 /** A Discord of the test's own, and the product on it with a mirror. */
 export class MirrorTrial {
