@@ -60,6 +60,8 @@ describe('the bot, with a worker behind it', () => {
     expect(commands.map(({ name }) => name).sort()).toEqual([
       'account',
       'accounts',
+      'announce',
+      'mirror',
       'panel',
       'register',
       'server',

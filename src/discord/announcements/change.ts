@@ -1,4 +1,5 @@
 import type { SourceChange } from '../../../workflows/source-setup/contract';
+import { askerOf } from '../interactions/asker';
 import { awaitAnswer } from '../interactions/awaited-answer';
 import type { Call } from '../interactions/call';
 
@@ -9,14 +10,7 @@ import type { Call } from '../interactions/call';
  * @throws DeskUnreachable, DeskSilent
  */
 export async function requestChange(call: Call, change: SourceChange): Promise<void> {
-  const { interaction, parts, guildId, member } = call;
-  await parts.desk.changeSources({
-    guildId,
-    userId: member.user.id,
-    interactionId: interaction.id,
-    change,
-    applicationId: interaction.application_id,
-    sealedToken: parts.seal.seal(interaction.token),
-  });
+  const { interaction, parts } = call;
+  await parts.desk.changeSources({ ...askerOf(call), interactionId: interaction.id, change });
   awaitAnswer(call);
 }

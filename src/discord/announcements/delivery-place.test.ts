@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, integer, property, uniqueArray, constantFrom } from 'fast-check';
 import type { DeliveryPage, DeliveryPlace, DeliveryRecord } from '../../db/announcements';
-import { delivery } from '../views/sample-sources';
+import { delivery } from '../../../test/contracts/source-fixtures';
 import { deliveryName, deliveryValue, nextPage, readDeliveryValue, upTo } from './delivery-place';
 import type { DeliveriesFrom } from './ids';
 

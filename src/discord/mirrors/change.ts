@@ -1,4 +1,5 @@
 import type { MirrorChange } from '../../../workflows/mirror-setup/contract';
+import { askerOf } from '../interactions/asker';
 import { awaitAnswer } from '../interactions/awaited-answer';
 import type { Call } from '../interactions/call';
 
@@ -9,14 +10,7 @@ import type { Call } from '../interactions/call';
  * @throws DeskUnreachable, DeskSilent
  */
 export async function requestChange(call: Call, change: MirrorChange): Promise<void> {
-  const { interaction, parts, guildId, member } = call;
-  await parts.desk.changeMirrors({
-    guildId,
-    userId: member.user.id,
-    interactionId: interaction.id,
-    change,
-    applicationId: interaction.application_id,
-    sealedToken: parts.seal.seal(interaction.token),
-  });
+  const { interaction, parts } = call;
+  await parts.desk.changeMirrors({ ...askerOf(call), interactionId: interaction.id, change });
   awaitAnswer(call);
 }

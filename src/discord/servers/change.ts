@@ -1,4 +1,5 @@
 import type { ServerChange } from '../../../workflows/server-setup/contract';
+import { askerOf } from '../interactions/asker';
 import { awaitAnswer } from '../interactions/awaited-answer';
 import type { Call } from '../interactions/call';
 
@@ -9,13 +10,6 @@ import type { Call } from '../interactions/call';
  * @throws DeskUnreachable, DeskSilent
  */
 export async function requestChange(call: Call, change: ServerChange): Promise<void> {
-  const { interaction, parts, guildId, member } = call;
-  await parts.desk.changeServers(interaction.id, {
-    guildId,
-    userId: member.user.id,
-    change,
-    applicationId: interaction.application_id,
-    sealedToken: parts.seal.seal(interaction.token),
-  });
+  await call.parts.desk.changeServers(call.interaction.id, { ...askerOf(call), change });
   awaitAnswer(call);
 }

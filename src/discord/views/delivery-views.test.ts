@@ -5,7 +5,7 @@ import type { Fate } from '../../db/announcements';
 import type { Answer } from './answer';
 import { deliveryCard } from './delivery-card';
 import { deliveriesAnswer, DELIVERIES_PAGE } from './delivery-list';
-import { delivery, HOUR, NOW } from './sample-sources';
+import { delivery, HOUR, NOW } from '../../../test/contracts/source-fixtures';
 import { FATES } from './source-words';
 
 const NASTY =

@@ -3,7 +3,7 @@ import { breaches } from '../../../test/e2e/bot-stage/message-limits';
 import { renderPost } from '../../domain/announcements/rendering';
 import { sampleItems } from '../../domain/announcements/rendering/samples';
 import type { Origin, Template } from '../../domain/announcements/settings';
-import { NOW, route } from './sample-sources';
+import { NOW, route } from '../../../test/contracts/source-fixtures';
 import { previewAnswer, type RouteVerdict } from './source-preview';
 
 const ORIGINS: readonly Origin[] = [

@@ -4,7 +4,15 @@ import { breaches } from '../../../test/e2e/bot-stage/message-limits';
 import { TOKEN_HEADER } from '../../web/sources/zapier/verify';
 import type { Origin } from '../../domain/announcements/settings';
 import type { Answer } from './answer';
-import { DAY, delivery, HOUR, NOW, route, settings, source } from './sample-sources';
+import {
+  DAY,
+  delivery,
+  HOUR,
+  NOW,
+  route,
+  settings,
+  source,
+} from '../../../test/contracts/source-fixtures';
 import { removeQuestion, sourceCard } from './source-card';
 import { setUpSteps } from './source-guide';
 import { SOURCES_PAGE, sourcesAnswer } from './source-list';
