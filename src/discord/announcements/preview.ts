@@ -1,3 +1,4 @@
+import { dueAt } from '../../domain/announcements/due';
 import { passes } from '../../domain/announcements/filter';
 import type { Item } from '../../domain/announcements/item';
 import { renderPost } from '../../domain/announcements/rendering';
@@ -18,7 +19,8 @@ export async function previewSource(call: Call, word: string, sample: number): P
   const source = await sourceNamed(call, word);
   if (source === null) return noSource(word);
   const { settings } = source;
-  const samples = sampleItems(settings.origin, Date.now());
+  const now = Date.now();
+  const samples = sampleItems(settings.origin, now);
   const place = Math.min(sample, samples.length - 1);
   const item = samples[place] ?? samples[0];
   return previewAnswer({
@@ -26,12 +28,12 @@ export async function previewSource(call: Call, word: string, sample: number): P
     event: item.event,
     sample: place,
     samples: samples.length,
-    routes: verdicts(settings, item),
+    routes: verdicts(settings, item, now),
   });
 }
 
 /** Of several routes to one channel the first that lets it through counts. */
-function verdicts({ id, routes }: SourceSettings, item: Item): RouteVerdict[] {
+function verdicts({ id, routes }: SourceSettings, item: Item, now: number): RouteVerdict[] {
   const taken = new Set<string>();
   return routes.map((route) => {
     if (taken.has(route.channelId)) return { route, verdict: 'taken' };
@@ -40,6 +42,7 @@ function verdicts({ id, routes }: SourceSettings, item: Item): RouteVerdict[] {
     taken.add(route.channelId);
     const { template, language } = route;
     const post = renderPost([{ item, deleted: false }], { template, language, sourceName: id });
-    return { route, verdict: 'posted', post };
+    const due = dueAt(route, now);
+    return { route, verdict: 'posted', post, dueAt: due > now ? due : null };
   });
 }

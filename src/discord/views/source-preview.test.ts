@@ -30,7 +30,7 @@ const posted = (
   const item = sampleItems(origin, NOW)[sample];
   if (item === undefined) throw new RangeError(`There is no sample ${sample}.`);
   const post = renderPost([{ item, deleted: false }], { template, language: 'en' });
-  return { route: route(more), verdict: 'posted', post };
+  return { route: route(more), verdict: 'posted', post, dueAt: null };
 };
 
 const view = (routes: readonly RouteVerdict[]) =>
@@ -52,6 +52,13 @@ describe('a preview', () => {
     expect(shown.embeds).toHaveLength(1);
     expect(shown.embeds[0]?.description).toContain('drawbridge');
     expect(shown.allowed_mentions).toEqual({ parse: [] });
+  });
+
+  it('says when it would be posted, if not at once', () => {
+    const post = { ...posted({ provider: 'github' }, 0), dueAt: NOW };
+    expect(view([post]).content).toContain(
+      'posted like this, <t:1800000000:f> (<t:1800000000:R>).',
+    );
   });
 
   it('shows once what several routes show alike', () => {

@@ -8,10 +8,17 @@ import { answer, type Answer } from './answer';
 import { pageButtons } from './page-buttons';
 import { button } from './source-card';
 import { literal, named } from './source-words';
+import { moment } from './time';
 
 /** What would become of a sample on one of a source's routes. */
 export type RouteVerdict =
-  | { readonly route: Route; readonly verdict: 'posted'; readonly post: RenderedPost }
+  | {
+      readonly route: Route;
+      readonly verdict: 'posted';
+      readonly post: RenderedPost;
+      /** When its digest or quiet hours would end, in milliseconds since the epoch; `null`: at once. */
+      readonly dueAt: number | null;
+    }
   /** `reason`: a sentence. */
   | { readonly route: Route; readonly verdict: 'held'; readonly reason: string }
   /** A route before it has taken it for the same channel. */
@@ -71,20 +78,12 @@ function line(of: RouteVerdict): string {
   const where = `<#${of.route.channelId}>`;
   switch (of.verdict) {
     case 'posted':
-      return `✅ → ${where}: posted like this${waits(of.route)}.`;
+      return `✅ → ${where}: posted like this${of.dueAt === null ? '' : `, ${moment(of.dueAt)}`}.`;
     case 'held':
       return `🧹 → ${where}: held back. ${inline(of.reason, { max: 120, empty: '…' })}`;
     case 'taken':
       return `➖ → ${where}: the route above it has taken it already.`;
   }
-}
-
-function waits({ digestMs, quietHours }: Route): string {
-  return digestMs > 0
-    ? ', gathered with what else comes'
-    : quietHours === null
-      ? ''
-      : ', when no quiet hours are';
 }
 
 /** Routes that show it alike are one. */

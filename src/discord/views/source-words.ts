@@ -6,6 +6,7 @@ import type {
 } from '../../db/announcements';
 import type { Filter } from '../../domain/announcements/filter';
 import type { Origin, QuietHours, Route } from '../../domain/announcements/settings';
+import type { Trouble } from '../../domain/announcements/subscription/subscription';
 import { inline, label } from '../../domain/text';
 import { duration, moment, relative } from './time';
 
@@ -56,18 +57,19 @@ export function lastWords(last: DeliveryRecord | null): string {
   return `${emoji} last delivery ${relative(last.receivedAt)}: ${words}`;
 }
 
-const TROUBLES: ReadonlyMap<string, string> = new Map([
-  ['silent', 'nothing has come for long'],
-  ['hub', 'the hub does not send'],
-  ['feed', 'the feed cannot be read'],
-  ['revoked', 'the service ended its subscription'],
-  ['mis-signed', 'requests come that are signed wrong'],
-  ['malformed', 'requests come that cannot be read'],
-]);
+const TROUBLES: Readonly<Record<Trouble, string>> = {
+  silent: 'nothing has come for long',
+  hub: 'the hub does not send',
+  feed: 'the feed cannot be read',
+  revoked: 'the service ended its subscription',
+  'mis-signed': 'requests come that are signed wrong',
+  malformed: 'requests come that cannot be read',
+};
+const TROUBLE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(TROUBLES));
 
 /** What is wrong with a source, of which administrators were told; `null`: nothing. */
 export function troubleWords({ told }: SourceRecord): string | null {
-  const words = told.flatMap((trouble) => TROUBLES.get(trouble) ?? []);
+  const words = told.flatMap((trouble) => TROUBLE_WORDS.get(trouble) ?? []);
   return words.length === 0 ? null : `⚠️ ${words.join('; ')}`;
 }
 
