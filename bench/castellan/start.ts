@@ -28,6 +28,8 @@ export interface RunningCastellan {
   readonly processes: RunState['processes'];
   readonly driver: Driver;
   readonly databaseUrl: string;
+  /** Where the web server is reached. */
+  readonly web: string;
   readonly connection: Connection;
   readonly namespace: string;
   /** The Temporal Actions up to now. */
@@ -55,8 +57,12 @@ const GUILD = `guilds:
  * Starts `castellan all` on a local Discord and a data directory of its own.
  *
  * @param more further settings of its guild: lines of YAML, indented by four spaces
+ * @param variables which those name
  */
-export async function startCastellan(more = ''): Promise<RunningCastellan> {
+export async function startCastellan(
+  more = '',
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningCastellan> {
   const discord = await startDiscord();
   const folder = mkdtempSync(join(tmpdir(), 'castellan-bench-'));
   // As root, PostgreSQL runs as another user, who has to get through to its folder in here.
@@ -71,6 +77,7 @@ export async function startCastellan(more = ''): Promise<RunningCastellan> {
     cwd: folder,
     env: {
       ...inherited('PATH', 'HOME', 'TEMPORAL_CLI_PATH'),
+      ...variables,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,
       CASTELLAN_CONFIG: configFile,
@@ -92,16 +99,17 @@ export async function startCastellan(more = ''): Promise<RunningCastellan> {
     await stop();
     throw error;
   }
-  const { variables, processes } = readRunState(dataDir);
-  const connection = await Connection.connect({ address: variables.TEMPORAL_ADDRESS ?? '' });
+  const { variables: found, processes } = readRunState(dataDir);
+  const connection = await Connection.connect({ address: found.TEMPORAL_ADDRESS ?? '' });
   const { workflowService } = connection;
-  const namespace = variables.TEMPORAL_NAMESPACE ?? 'default';
-  const metricsUrl = variables.TEMPORAL_METRICS_URL ?? '';
+  const namespace = found.TEMPORAL_NAMESPACE ?? 'default';
+  const metricsUrl = found.TEMPORAL_METRICS_URL ?? '';
   return {
     pid: child.pid ?? 0,
     processes,
     driver: discord.driver,
-    databaseUrl: variables.DATABASE_URL ?? '',
+    databaseUrl: found.DATABASE_URL ?? '',
+    web: found.PUBLIC_URL ?? '',
     connection,
     namespace,
     actions: () => readActions({ metricsUrl, workflowService, namespace }),
