@@ -190,6 +190,20 @@ describe('mirrors', () => {
     await stage.client.workflow.getHandle(mirrorWorkflowId(DEMO.guild, 'news', typo.id)).result();
   });
 
+  it('follows a message whose workflow is over: edits within the window, deletions always', async () => {
+    const pip = person('pip');
+    const old = await pip.write(general, 'From long ago');
+    const copy = await copyOf(rules, 'From long ago');
+    const handle = stage.client.workflow.getHandle(mirrorWorkflowId(DEMO.guild, 'news', old.id));
+    await handle.terminate('as if its time were over');
+    await pip.edit(old, 'From long ago, edited');
+    expect((await copyOf(rules, 'long ago, edited')).id).toBe(copy.id);
+    await handle.terminate('once more');
+    await pip.delete(old);
+    await shows(rules, (all) => !all.some(({ id }) => id === copy.id), 'the end of the copy');
+    await handle.result();
+  });
+
   it('keeps a burst in order, and makes no copy twice when Discord answers badly', async () => {
     await stage.driver.limits('off');
     const posts = { method: 'POST', route: '/webhooks/' };
