@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { createLogger, type Logger } from '../observability/logger';
 import type { Environment } from '../config/environment';
 import { exitCodes } from './exit-codes';
@@ -14,15 +15,19 @@ const aliveEvery = 5_000;
  * Runs one service in this process until it is told to stop or dies for good: by a signal, by its
  * parent, or because its parent is gone.
  *
+ * @param niceness added to the process's scheduling priority: 0 for most, more for what may wait
  * @returns the exit code
  */
 export async function runService(dependencies: {
   readonly name: string;
   readonly start: StartService;
   readonly environment: Environment;
+  readonly niceness?: number;
 }): Promise<number> {
-  const { name, start, environment } = dependencies;
+  const { name, start, environment, niceness = 0 } = dependencies;
   const log = createLogger({ level: environment.logLevel, name });
+  // Threads inherit the priority of the one that starts them, so this comes before all others.
+  if (niceness > 0) lowerPriority(niceness, log);
 
   process.on('uncaughtException', (error) => {
     // Node would print it as it is, secrets included. Nothing is known about our state any more.
@@ -106,4 +111,12 @@ async function stopInTime(service: Service): Promise<boolean> {
 
 function tellParent(message: ChildMessage): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+function lowerPriority(niceness: number, log: Logger): void {
+  try {
+    setPriority(niceness);
+  } catch (error) {
+    log.debug({ err: error }, 'The priority of this process cannot be lowered');
+  }
 }

@@ -2,6 +2,9 @@ import { readEnvironment, type Variables } from '../config/environment';
 import { runService } from './run-service';
 import type { StartService } from './service';
 
+/** Acknowledgements come first on a small machine: people wait for the bot, not for the worker. */
+const niceness = 5;
+
 /** `castellan worker`: the process that does the work. @returns the exit code */
 export function worker(variables: Variables): Promise<number> {
   const environment = readEnvironment(variables, ['discord', 'database', 'temporal']);
@@ -14,5 +17,5 @@ export function worker(variables: Variables): Promise<number> {
     logThroughOurs(dependencies.log);
     return startWorker(dependencies);
   };
-  return runService({ name: 'worker', start, environment });
+  return runService({ name: 'worker', start, environment, niceness });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,19 +61,6 @@ describe('castellan all, on embedded parts', () => {
     expect(await readiness()).toBe(200);
     const page = await fetch(String(addresses['temporal-ui']));
     expect(page.status).toBe(200);
-  });
-
-  it('lets those come first for whom people wait', async () => {
-    if (process.platform !== 'linux') return;
-    const own = Math.max(...nicenessOf(castle.child.pid));
-    for (const [name, { pid }] of Object.entries(run(dataDir).processes)) {
-      const behind = ['postgres', 'temporal', 'worker'].includes(name);
-      expect([name, ...nicenessOf(pid)]).toEqual([name, behind ? own + 5 : own]);
-      if (!behind || !hasAutogroups()) continue;
-      await untilTrue(`the lower priority of the session of ${name}`, () =>
-        textOf(`/proc/${pid}/autogroup`).trim().endsWith(' nice 5'),
-      );
-    }
   });
 
   it('refuses a second start on the same data and goes on', async () => {
@@ -164,31 +151,6 @@ describe('castellan all, on embedded parts', () => {
     expect(existsSync(path.join(broken, 'lock'))).toBe(false);
   });
 });
-
-/** What is added to the priority of a process's threads, each value once. proc(5): field 19 of `stat`. */
-function nicenessOf(pid: number | undefined): number[] {
-  const folder = `/proc/${String(pid)}/task`;
-  const all = readdirSync(folder).flatMap((thread) => {
-    const stat = textOf(`${folder}/${thread}/stat`);
-    // It may have ended meanwhile.
-    return stat === '' ? [] : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-  });
-  return [...new Set(all)];
-}
-
-/** Whether Linux shares the processor among sessions first. */
-function hasAutogroups(): boolean {
-  return textOf('/proc/sys/kernel/sched_autogroup_enabled').trim() === '1';
-}
-
-/** Empty when there is no such file. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
 
 /**
  * Listens on the port (0 for any), so that it is taken. Another test may have it for a while, and would free it in

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { openLogFile } from '../supervision/log-file';
 import { freePort } from '../supervision/ports';
 import type { RunRecord } from '../supervision/run-record';
-import { spawnDetached } from '../supervision/spawn-detached';
 import type { ProcessPlan } from '../supervision/supervisor';
 
 /** The program that stands in for Discord when there is no token, as the caller names it. */
@@ -64,9 +63,11 @@ export function embeddedDiscord(dependencies: {
         const log = openLogFile(logFile);
         const args = ['--port', String(port), '--state', join(folder, 'state.json')];
         try {
-          return spawnDetached([process.execPath, program, ...args, '--parent-watch'], {
+          return spawn(process.execPath, [program, ...args, '--parent-watch'], {
             // Its input is a pipe that closes when this process ends, however it ends.
             stdio: ['pipe', 'pipe', log],
+            detached: process.platform !== 'win32',
+            windowsHide: true,
           });
         } finally {
           closeSync(log);

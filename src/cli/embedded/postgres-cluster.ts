@@ -11,9 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CommandLine } from '../supervision/spawn-detached';
 import { postgresBinaries } from './postgres-binaries';
-import { asUser, isRoot, unprivilegedUser } from './unprivileged-user';
+import { asUser, isRoot, unprivilegedUser, type CommandLine } from './unprivileged-user';
 
 /** Name of the cluster's superuser and of the product's database. */
 export const clusterUser = 'castellan';

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,7 +7,6 @@ import { openLogFile } from '../supervision/log-file';
 import { freePort } from '../supervision/ports';
 import { clusterUser, openPostgresCluster, type PostgresCluster } from './postgres-cluster';
 import type { RunRecord } from '../supervision/run-record';
-import { spawnInBackground } from '../supervision/spawn-detached';
 import type { ProcessPlan } from '../supervision/supervisor';
 
 const database = clusterUser;
@@ -49,9 +49,16 @@ export function embeddedPostgres(dependencies: {
           record.setPort('postgres', port);
         }
         const { command, options } = cluster.server(flags(port ?? 0));
+        const [program, ...args] = command;
         const log = openLogFile(logFile);
         try {
-          return spawnInBackground(command, { ...options, stdio: ['ignore', log, log] });
+          return spawn(program, args, {
+            ...options,
+            stdio: ['ignore', log, log],
+            // A group of its own: Ctrl-C in the terminal must reach Castellan alone.
+            detached: process.platform !== 'win32',
+            windowsHide: true,
+          });
         } finally {
           closeSync(log);
         }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +10,6 @@ import { ensureSearchAttributes, searchAttributeFlags } from '../../temporal/sea
 import { openLogFile } from '../supervision/log-file';
 import { freePort, isFree } from '../supervision/ports';
 import type { RunRecord } from '../supervision/run-record';
-import { spawnInBackground } from '../supervision/spawn-detached';
 import type { ProcessPlan } from '../supervision/supervisor';
 import { findTemporalCli } from './temporal-cli';
 
@@ -86,10 +86,12 @@ export function embeddedTemporal(dependencies: {
         if (!settled) await choosePorts();
         const log = openLogFile(logFile);
         try {
-          const flags = serverFlags(join(folder, 'temporal.db'), namespace, ports);
-          return spawnInBackground([cli, ...flags], {
+          return spawn(cli, serverFlags(join(folder, 'temporal.db'), namespace, ports), {
             stdio: ['ignore', log, log],
             env: serverEnvironment(),
+            // A group of its own: Ctrl-C in the terminal must reach Castellan alone.
+            detached: process.platform !== 'win32',
+            windowsHide: true,
           });
         } finally {
           closeSync(log);

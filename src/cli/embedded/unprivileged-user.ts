@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { CommandLine } from '../supervision/spawn-detached';
 
 /** The user under whom a server runs that refuses to run as root. */
 export interface UnprivilegedUser {
@@ -39,6 +38,9 @@ export function unprivilegedUser(folder: string): UnprivilegedUser {
   }
   return found;
 }
+
+/** A program with its arguments. */
+export type CommandLine = readonly [program: string, ...args: string[]];
 
 /**
  * The command line that runs a program as another user, for a process that is root. Where that user

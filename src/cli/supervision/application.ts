@@ -1,5 +1,5 @@
+import { spawn } from 'node:child_process';
 import { childMessage, type ParentMessage } from '../process-messages';
-import { spawnDetached, spawnInBackground } from './spawn-detached';
 import type { ProcessPlan } from './supervisor';
 
 /** The product's own processes. */
@@ -38,10 +38,13 @@ export function application(dependencies: {
     hungAfterProbes: 6,
     stopWithin: name === 'worker' ? 4_500 : 3_000,
     async spawn(settled) {
-      const start = name === 'worker' ? spawnInBackground : spawnDetached;
-      const child = start([process.execPath, ...NODE_FLAGS[name], program, name], {
+      const child = spawn(process.execPath, [...NODE_FLAGS[name], program, name], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         env: await variables(settled),
+        // A group of its own: Ctrl-C in the terminal must reach the parent alone, which ends the
+        // processes in the right order.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
       });
       child.on('message', () => {
         heard = true;
