@@ -8,7 +8,11 @@ export const twitch = {
   limit: MIB,
   contentTypes: ['application/json'],
   asked: false,
-  headers: ['twitch-eventsub-message-type', 'twitch-eventsub-message-id', 'twitch-eventsub-message-timestamp'],
+  headers: [
+    'twitch-eventsub-message-type',
+    'twitch-eventsub-message-id',
+    'twitch-eventsub-message-timestamp',
+  ],
   verify,
   deliveryId: (request) => idFrom(request, 'twitch-eventsub-message-id'),
   parse,
