@@ -68,7 +68,7 @@ describe('sources of announcements, by command', () => {
   const told = async (...given: Parameters<typeof run>): Promise<string> =>
     words(await asked(...given));
   const add = (options: Parameters<typeof run>[2] = {}) =>
-    asked('ada', 'add', { provider: 'github', word: 'keep', channel: channelId, ...options });
+    asked('ada', 'add', { provider: 'github', id: 'keep', channel: channelId, ...options });
   const clicked = async (message: SeenMessage, label: string, what: string): Promise<SeenMessage> =>
     (await person('ada').click(message, label)).settled((shown) => words(shown).includes(what));
   const picked = async (message: SeenMessage, menu: string, value: string, what: string) =>
@@ -100,14 +100,14 @@ describe('sources of announcements, by command', () => {
       const options = command === 'list' ? {} : { source: 'keep' };
       expect(await told('mira', command, options)).toBe(refusal);
     }
-    const options = { provider: 'github', word: 'mine', channel: channelId };
+    const options = { provider: 'github', id: 'mine', channel: channelId };
     expect(await told('mira', 'add', options)).toBe(refusal);
     expect(await desk.reader.sources(DEMO.guild)).toEqual([]);
   });
 
   it('are refused where they cannot be right, and say so where there are none', async () => {
     expect(await told('ada', 'list')).toContain('`/announce add` adds a source');
-    expect(words(await add({ word: 'Big One' }))).toContain('word must be 1 to 32');
+    expect(words(await add({ id: 'Big One' }))).toContain('id must be 1 to 32');
     expect(words(await add({ provider: 'youtube' }))).toContain('youtube\\_channel is missing');
     expect(words(await add({ publish: true }))).toContain('publish needs an announcement channel');
     const everyone = await add({ ping: DEMO.guild });
@@ -138,8 +138,8 @@ describe('sources of announcements, by command', () => {
       desk.channel({ name: 'talks', type: ChannelType.GuildForum }),
       desk.channel({ name: 'board', type: ChannelType.GuildAnnouncement }),
     ]);
-    await add({ word: 'talks', channel: forum.id });
-    await add({ word: 'board', channel: board.id, publish: true, language: 'de' });
+    await add({ id: 'talks', channel: forum.id });
+    await add({ id: 'board', channel: board.id, publish: true, language: 'de' });
     const records = await desk.reader.sources(DEMO.guild);
     expect(records.flatMap(({ settings }) => settings.routes)).toMatchObject([
       { channelKind: 'announcement', publish: true, language: 'de' },
@@ -214,7 +214,7 @@ describe('sources of announcements, by command', () => {
       expect(await told('ada', command, { source: 'of-file' })).toContain('configuration file');
     }
     expect(await told('ada', 'rotate', { source: 'of-file' })).toContain('`WEBHOOK_SECRET`');
-    expect(words(await add({ word: 'of-file' }))).toContain('configuration file');
+    expect(words(await add({ id: 'of-file' }))).toContain('configuration file');
     const [found] = await desk.reader
       .sources(DEMO.guild)
       .then((all) => all.filter(({ settings: { id } }) => id === 'of-file'));

@@ -128,8 +128,8 @@ describe('a source that is added by command', () => {
     expect(refused(more)).toMatch(reason);
   });
 
-  it.each(['', 'Big One', '-keep', 'x'.repeat(33)])('is refused by the word “%s”', (id) => {
-    expect(reasonsOf(id, wish({ provider: 'github' }), null)).toContain('word must be 1 to 32');
+  it.each(['', 'Big One', '-keep', 'x'.repeat(33)])('is refused by the id “%s”', (id) => {
+    expect(reasonsOf(id, wish({ provider: 'github' }), null)).toContain('id must be 1 to 32');
   });
 });
 

@@ -135,7 +135,6 @@ const given = (values: Readonly<Record<string, string>>) =>
 
 /** The option that a value of the file is in a command. */
 const NAMES: ReadonlyMap<unknown, string> = new Map([
-  ['id', 'word'],
   ['address', 'feed'],
   ['every', 'interval'],
   ['channel', 'youtube_channel'],

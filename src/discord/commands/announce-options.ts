@@ -117,7 +117,7 @@ export const SUBCOMMANDS: APIApplicationCommandSubcommandOption[] = [
       },
       {
         type: Text,
-        name: 'word',
+        name: 'id',
         description: 'Your short word for it: lower-case letters, digits, - and _',
         required: true,
         min_length: 1,

@@ -54,7 +54,7 @@ const NOBODY_IN_PARTICULAR = 'ping must be a role that people choose, not everyo
 
 async function add(call: CommandCall, input: CommandInput): Promise<Answer | null> {
   if ((await configurationOf(call)) === null) return NOT_SET_UP;
-  const id = (input.text('word') ?? '').trim();
+  const id = (input.text('id') ?? '').trim();
   const wish = readSourceWish(call, input);
   if (wish.pingRoleId === call.guildId) return invalid(NOBODY_IN_PARTICULAR);
   const read = sourceFromCommand(id, wish, null);
