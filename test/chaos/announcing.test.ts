@@ -67,7 +67,9 @@ describe('announcements while everything is killed', () => {
       for (;;) {
         await pause(500);
         const now = await fates().catch(() => new Map<string, number>());
-        if (now.get('posted') === DELIVERIES) break;
+        const waiting = now.get('waiting') ?? 0;
+        const all = [...now.values()].reduce((sum, count) => sum + count, 0);
+        if (all === DELIVERIES && waiting === 0) break;
         if (performance.now() > end) throw new Error(JSON.stringify([...now]));
       }
       const messages = await Promise.all(
@@ -88,6 +90,7 @@ describe('announcements while everything is killed', () => {
           ['posts', titles.length],
         ]),
       );
+      expect(await fates()).toEqual(new Map([['posted', DELIVERIES]]));
       expect(titles.sort()).toEqual(wanted);
     },
     40 * MINUTE,

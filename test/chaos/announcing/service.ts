@@ -25,7 +25,7 @@ export class PushingService {
   /** @throws Error when it is refused, or not accepted in time */
   async deliver(index: number): Promise<void> {
     const source = SOURCES[index % SOURCES.length] ?? SOURCES[0];
-    const mark = index.toString(16).padStart(40, 'c');
+    const mark = `c${index.toString(16).padStart(39, '0')}`;
     const [push] = samples.github.samples;
     const made = push.delivery({ mark, now: Date.now(), channelId: '' });
     const body = made.body.replace('Lower the drawbridge', PushingService.titleOf(index));
