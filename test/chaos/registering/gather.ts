@@ -182,14 +182,17 @@ async function rows(castle: Castle): Promise<KeptText[]> {
        where table_schema = 'public' and table_type = 'BASE TABLE'`,
     ),
   );
-  return Promise.all(
-    tables.map(async ({ name }) => {
-      const found = await castle.query<{ row: string }>(
+  // One after another: there are more tables than the server takes connections.
+  return castle.database(async (client) => {
+    const texts: KeptText[] = [];
+    for (const { name } of tables) {
+      const { rows: found } = await client.query<{ row: string }>(
         `select to_jsonb(t)::text as row from ${name} t`,
       );
-      return { where: `the table ${name}`, text: found.map(({ row }) => row).join('\n') };
-    }),
-  );
+      texts.push({ where: `the table ${name}`, text: found.map(({ row }) => row).join('\n') });
+    }
+    return texts;
+  });
 }
 
 async function workflows(client: Client): Promise<{ runs: Run[]; texts: KeptText[] }> {
