@@ -10,7 +10,7 @@ describe('what follows a first response', () => {
   });
 
   it('waits until the others were answered, and keeps its order', async () => {
-    const first = new FirstResponses();
+    const first = new FirstResponses(() => 0);
     const answered = first.begin();
     const order: string[] = [];
     const follow = async (name: string) => {

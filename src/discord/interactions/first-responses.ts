@@ -14,10 +14,13 @@ export class FirstResponses {
   #newest = -Infinity;
   #looksAgain = false;
 
+  /** @param now milliseconds of a clock that nobody sets */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
   /** Notes that one is being given. @returns to be called once it was given, or cannot be */
   begin(): () => void {
     this.#underWay += 1;
-    this.#newest = performance.now();
+    this.#newest = this.now();
     let over = false;
     return () => {
       if (over) return;
@@ -64,6 +67,6 @@ export class FirstResponses {
 
   /** How long the burst is expected to go on, in milliseconds. What is far away takes longer to be given. */
   #burstLeft(): number {
-    return this.#underWay === 0 ? 0 : this.#newest + BURST_MS - performance.now();
+    return this.#underWay === 0 ? 0 : this.#newest + BURST_MS - this.now();
   }
 }
