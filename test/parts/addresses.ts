@@ -17,6 +17,8 @@ export const partsSchema = z.object({
     .optional(),
   /** The program of the time-skipping test server, of which each suite starts its own. */
   timeSkipping: z.string().optional(),
+  /** The file with the bundle of all workflows. */
+  workflows: z.string().optional(),
 });
 
 /** The parts that run. */

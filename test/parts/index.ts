@@ -3,3 +3,4 @@ export { databaseUrl } from './database';
 export { freshNamespace, temporal } from './namespace';
 export type { TemporalAddresses } from './temporal-server';
 export { timeSkippingEnvironment } from './time-skipping';
+export { workflowBundle } from './workflows';

@@ -9,12 +9,14 @@ import { startPostgres } from './postgres';
 import type { Surroundings } from './server';
 import { startTemporal } from './temporal-server';
 import { startWatchdog } from './watchdog';
+import { bundleWorkflows } from './workflow-bundle';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const TITLES: Record<PartName, string> = {
   postgres: 'PostgreSQL',
   temporal: "Temporal's dev server",
   timeSkipping: "Temporal's time-skipping test server",
+  workflows: 'the bundle of the workflows',
 };
 
 /**
@@ -40,6 +42,7 @@ export async function startParts(wanted: readonly PartName[]): Promise<void> {
     postgres: () => startPostgres(here),
     temporal: async () => startTemporal(await program('TEMPORAL_CLI_PATH', 'find-cli'), here),
     timeSkipping: () => program('TEMPORAL_TEST_SERVER_PATH', 'find-test-server'),
+    workflows: () => bundleWorkflows(here),
   };
   try {
     const started = await Promise.all(

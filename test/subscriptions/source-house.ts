@@ -48,7 +48,7 @@ import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, startLocalDiscord, type LocalDiscord } from '../../sandbox';
 import { source } from '../contracts/announcement-fixtures';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
-import { databaseUrl } from '../parts';
+import { databaseUrl, workflowBundle } from '../parts';
 import { FeedHost } from '../peers/feed-host';
 
 /** Made over the same parts. */
@@ -177,7 +177,7 @@ export class SourceHouse {
     this.worker = await Worker.create({
       connection: this.env.nativeConnection,
       taskQueue: TASK_QUEUE,
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: { ...createSubscriptionActivities(this.deps), ...this.more(this) },
     });
     this.running = this.worker.run();

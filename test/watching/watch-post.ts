@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { API } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
 import { Client, type WorkflowClient } from '@temporalio/client';
@@ -25,7 +24,7 @@ import { createSeal } from '../../src/temporal/seal';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { startLocalDiscord, DEMO, GameServer, type LocalDiscord } from '../../sandbox';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
-import { databaseUrl } from '../parts';
+import { databaseUrl, workflowBundle } from '../parts';
 
 /** Where the demo guild is told of outages, unless a test says otherwise. */
 export const WATCHING: WatchingSettings = {
@@ -128,7 +127,7 @@ export class WatchPost {
       connection: this.site.connection,
       namespace: this.site.namespace,
       taskQueue: TASK_QUEUE,
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: { ...createWatchingActivities(this.deps) },
     });
     this.running = this.worker.run();

@@ -14,7 +14,7 @@ import {
   type AccountInput,
 } from '../../workflows/account/contract';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
-import { timeSkippingEnvironment } from '../parts';
+import { timeSkippingEnvironment, workflowBundle } from '../parts';
 import { keepHistory } from './kept-history';
 
 const GUILD = '400000000000000001';
@@ -70,7 +70,7 @@ describe('a change of accounts', () => {
     worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue: TASK_QUEUE,
-      workflowsPath: require.resolve('../../workflows'),
+      workflowBundle: workflowBundle(),
       activities: { ...activities },
     });
     running = worker.run();

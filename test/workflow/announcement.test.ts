@@ -28,7 +28,7 @@ import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, startLocalDiscord, type LocalDiscord } from '../../sandbox';
 import { route, source } from '../contracts/announcement-fixtures';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
-import { databaseUrl, timeSkippingEnvironment } from '../parts';
+import { databaseUrl, timeSkippingEnvironment, workflowBundle } from '../parts';
 import { keepHistory } from './kept-history';
 import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
@@ -68,7 +68,7 @@ describe('an announcement', () => {
       connection: env.nativeConnection,
       namespace: 'default',
       taskQueue: TASK_QUEUE,
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: {
         ...createAnnouncementActivities({
           discord: api,

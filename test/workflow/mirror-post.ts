@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { API } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
 import { DiscordSnowflake } from '@sapphire/snowflake';
@@ -26,7 +25,7 @@ import {
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, startLocalDiscord, type LocalDiscord, type SeenMessage } from '../../sandbox';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
-import { databaseUrl } from '../parts';
+import { databaseUrl, workflowBundle } from '../parts';
 
 export const HOUR = 3_600_000;
 
@@ -63,7 +62,7 @@ export class MirrorPost {
       connection: env.nativeConnection,
       namespace: 'default',
       taskQueue: TASK_QUEUE,
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: createMirrorActivities({
         discord: new API(rest.setToken(discord.token)),
         botId: () => Promise.resolve(DEMO.bot),

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { attemptLimit } from '../../src/domain/registration/code';
 import type { Guess, RegistrationPolicy } from '../../src/domain/registration/registration';
 import { searchAttributes } from '../../src/temporal/search-attributes';
@@ -30,7 +30,7 @@ import {
 } from '../../workflows/registration/contract';
 import type { CarriedRegistration } from '../../workflows/registration/workflow';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
-import { timeSkippingEnvironment } from '../parts';
+import { timeSkippingEnvironment, workflowBundle } from '../parts';
 import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
 
@@ -175,16 +175,13 @@ export class RegistrationStage {
     await registerSearchAttributes(env);
     const effects = new Map<string, Effects>();
     const activities = activitiesOf(effects);
-    const workflowBundle = await bundleWorkflowCode({
-      workflowsPath: require.resolve('../../workflows'),
-      logger: new DefaultLogger('WARN'),
-    });
+    const bundle = workflowBundle();
     const { nativeConnection: connection } = env;
     const workers = await Promise.all([
       Worker.create({
         connection,
         taskQueue: TASK_QUEUE,
-        workflowBundle,
+        workflowBundle: bundle,
         activities: { ...activities },
         ...options,
       }),

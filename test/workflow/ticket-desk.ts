@@ -40,7 +40,7 @@ import type {
   TicketActivities,
 } from '../../workflows/ticket/activities';
 import type { ticketWorkflow } from '../../workflows/ticket/workflow';
-import { databaseUrl, timeSkippingEnvironment } from '../parts';
+import { databaseUrl, timeSkippingEnvironment, workflowBundle } from '../parts';
 import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
@@ -111,7 +111,7 @@ export class TicketDesk {
     const worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue,
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: {
         ...activities,
         async closeTicket(change: CaseChange) {

@@ -19,7 +19,7 @@ import {
   whitelistWorkflowId,
   type WhitelistCheckInput,
 } from '../../workflows/whitelist/contract';
-import { timeSkippingEnvironment } from '../parts';
+import { timeSkippingEnvironment, workflowBundle } from '../parts';
 import { keepHistory } from './kept-history';
 import { until } from './until';
 
@@ -72,7 +72,7 @@ describe('a whitelist', () => {
     worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue: TASK_QUEUE,
-      workflowsPath: require.resolve('../../workflows'),
+      workflowBundle: workflowBundle(),
       activities: { ...activities },
     });
     running = worker.run();

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { WorkflowClient } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -34,7 +33,7 @@ import type { WhitelistActivities } from '../../../workflows/whitelist/activitie
 import { GUILD, guildNamed } from '../../contracts/case-fixtures';
 import { REGISTRATION_POLICY } from '../../contracts/registration-fixtures';
 import { settings } from '../../contracts/watch-fixtures';
-import { databaseUrl, freshNamespace } from '../../parts';
+import { databaseUrl, freshNamespace, workflowBundle } from '../../parts';
 import { until } from '../../workflow/until';
 
 const SERVER = 'survival';
@@ -98,7 +97,7 @@ export class GameStage {
       connection,
       namespace,
       taskQueue: TASK_QUEUE,
-      workflowsPath: join(__dirname, '..', '..', '..', 'workflows'),
+      workflowBundle: workflowBundle(),
       activities: { ...stage.#registrationActivities(), ...stage.#whitelistActivities() },
     });
     const running = worker.run();
