@@ -208,6 +208,13 @@ describe('a digest', () => {
 });
 
 describe('a post', () => {
+  it('that its source deletes before it is shown is no failure of what tells so', async () => {
+    const [key = ''] = keysOf(await planned('d1', routed(release())));
+    await planned('d2', routed(release({ change: 'deleted' })));
+    await recorder().postEnded(key, 'gone', 'Its source deleted it before it was due.');
+    expect(await fateOf('d2')).toBe('known');
+  });
+
   it('that changed while it was shown is to be shown again', async () => {
     const [key = ''] = keysOf(await planned('d1', routed(video())));
     const taken = await recorder().takePost(key);

@@ -68,7 +68,7 @@ export function createPostRecorder(knex: Knex): PostRecorder {
            where key = :key`,
           { key, status, reason },
         );
-        await settleJoined(transaction, key, 'failed', reason);
+        await settleJoined(transaction, key, status === 'gone' ? 'known' : 'failed', reason);
       }),
     mayPing: (key, ping, now) => within((transaction) => mayPing(transaction, key, ping, now)),
     takePublication: (channelId, messageId, now) =>
