@@ -7,7 +7,7 @@ import { Chance } from '../chaos/chance';
 import { mutated, type Mutated } from '../webhooks/mutations';
 
 /** DELIVERIES=100000 is the long run. DELIVERIES_SEED repeats what was delivered. */
-const DELIVERIES = Number(process.env['DELIVERIES'] ?? 3_000);
+const DELIVERIES = Number(process.env['DELIVERIES'] ?? 1_500);
 const SEED = Number(process.env['DELIVERIES_SEED'] ?? Date.now() % 1_000_000);
 const AT_ONCE = 16;
 /** What may be held more at the end than after the first fifth, in bytes. */

@@ -203,7 +203,7 @@ describe('posts of hostile news', () => {
           broken(renderPost(told, { template: {}, language: words, sourceName: '@everyone' })),
         ).toEqual([]);
       }),
-      250,
+      120,
     );
   });
 
@@ -223,7 +223,7 @@ describe('posts of hostile news', () => {
           expect(text ?? '').not.toContain('\n');
         }
       }),
-      250,
+      120,
     );
   });
 
