@@ -12,6 +12,7 @@ import { answer } from '../discord/answer';
 import { isLasting } from '../discord/codes';
 import { postOnce } from '../discord/post-once';
 import type { MirrorDependencies } from './dependencies';
+import { copyWarnings, mirrorWarnings } from './mirror-warnings';
 
 /** Carries out an administrator's change to the mirrors, and answers. */
 export async function changeMirrors(
@@ -66,7 +67,10 @@ async function carryOut(
         after: interactionId,
       });
       if (!there) return { outcome: 'unknown', id };
-      return { outcome: agreed ? 'agreed' : 'refused', id };
+      if (!agreed) return { outcome: 'refused', id };
+      const mirror = await deps.records.mirror(fromGuildId, id);
+      const warnings = mirror === null ? [] : await copyWarnings(deps, mirror.settings, attempt);
+      return { outcome: 'agreed', id, warnings };
     }
   }
 }
@@ -95,9 +99,10 @@ async function add(
   if (put.outcome === 'loop') return { outcome: 'loop', names: put.names };
   const exists = put.outcome === 'exists' || (put.outcome === 'unchanged' && attempt.number === 1);
   if (exists) return { outcome: 'exists', id: wish.id };
-  if (agreed) return { outcome: 'added', settings, backfill: wish.backfill };
+  const warnings = await mirrorWarnings(deps, guildId, settings, attempt);
+  if (agreed) return { outcome: 'added', settings, backfill: wish.backfill, warnings };
   const asked = await ask(deps, guildId, settings, attempt);
-  return { outcome: 'asked', settings, told: asked };
+  return { outcome: 'asked', settings, told: asked, warnings };
 }
 
 const KINDS: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];

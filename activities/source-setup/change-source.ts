@@ -97,7 +97,7 @@ async function add(
     source: source.settings,
     address: sourceAddress(deps.publicUrl, guildId, source.settings),
     secret: given.secret,
-    warnings: await channelWarnings(deps, guildId, source.settings.routes, attempt.signal),
+    warnings: await channelWarnings(deps, guildId, source.settings, attempt.signal),
   };
 }
 
@@ -118,7 +118,7 @@ async function edit(
   if (outcome === 'in-file') return { outcome, id };
   await deps.tellKeeper({ guildId, sourceId: id });
   if (outcome === 'unchanged' && attempt.number === 1) return { outcome, id };
-  const warnings = await channelWarnings(deps, guildId, settings.routes, attempt.signal);
+  const warnings = await channelWarnings(deps, guildId, settings, attempt.signal);
   return { outcome: 'changed', source: settings, warnings };
 }
 

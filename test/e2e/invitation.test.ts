@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { overwrites } from '../../activities/tickets/overwrites';
 import type { Service } from '../../src/cli/service';
@@ -12,16 +13,15 @@ import { connect } from '../../src/db/connection';
 import { createGuildRepository } from '../../src/db/guilds';
 import { migrate } from '../../src/db/migrate';
 import { startBot } from '../../src/discord/bot';
+import { permissionsFor } from '../../src/discord/rights/invitation';
+import { bitsOf } from '../../src/discord/rights/permission';
 import { createLogger } from '../../src/observability/logger';
 import { startWorker } from '../../worker/service';
-import {
-  DEMO,
-  demoSeed,
-  startLocalDiscord,
-  type LocalDiscord,
-  type WorldSeed,
-} from '../../sandbox';
+import { mirrorReviewWorkflowId } from '../../workflows/mirror/contract';
+import { DEMO, startLocalDiscord, type LocalDiscord, type WorldSeed } from '../../sandbox';
 import { databaseUrl, freshNamespace } from '../parts';
+import { guildWithBot } from '../stage/guild-with-bot';
+import { until } from '../workflow/until';
 import { demoConfiguration } from './bot-stage/configuration';
 import { REGISTRATION } from './registration/people';
 
@@ -46,26 +46,53 @@ const inTheGuild =
   // Registered members are called as in the game, where the configuration says so.
   P.ManageNicknames;
 
+/** Another guild, into which a mirror copies with all that a mirror can do: invited with what that needs. */
+const ABROAD = '1200000000000000100';
+const SQUARE = '1200000000000000102';
+const MIRRORING = { style: 'webhook', reactions: true, threads: true } as const;
+
+function withAbroad(seed: WorldSeed): WorldSeed {
+  const role = '1200000000000000101';
+  const uses = { nicknames: false, routes: [], mirrors: [MIRRORING] };
+  const abroad = {
+    ...{ id: ABROAD, name: 'Abroad', ownerId: DEMO.people.ada, everyone: 0n },
+    roles: [
+      { id: role, name: 'Castellan', managed: true, permissions: bitsOf(permissionsFor(uses)) },
+    ],
+    channels: [{ id: SQUARE, name: 'square' }],
+    members: [{ userId: DEMO.bot, roles: [role] }, { userId: DEMO.people.ada }],
+  };
+  return { ...seed, guilds: [...seed.guilds, abroad] };
+}
+
 describe('the invitation in README.md', () => {
   let discord: LocalDiscord;
   let dataDir: string;
   let environment: Environment;
+  let connection: Connection;
   const running: Service[] = [];
 
   beforeAll(async () => {
     const [started, url, { address, namespace }] = await Promise.all([
-      startLocalDiscord({ seed: guildWithBot(invited) }),
+      startLocalDiscord({ seed: withAbroad(guildWithBot(invited)) }),
       databaseUrl(),
       freshNamespace(),
     ]);
     discord = started;
+    connection = await Connection.connect({ address });
     dataDir = mkdtempSync(path.join(tmpdir(), 'castellan-invitation-'));
     await migrate(url);
     const knex = connect(url, { applicationName: 'invitation', poolMax: 1 });
     const configuration = demoConfiguration({
       registration: { ...REGISTRATION, roleId: DEMO.roles.player, nickname: true },
     });
-    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    const abroad = demoConfiguration({
+      ...{ guildId: ABROAD, guildName: 'Abroad', adminRoleIds: [], panels: [] },
+      deskLogChannelId: null,
+    });
+    for (const one of [configuration, abroad]) {
+      await createGuildRepository(knex).apply(one, configurationHash(one));
+    }
     await knex.destroy();
     environment = readEnvironment({
       DISCORD_TOKEN: discord.token,
@@ -82,6 +109,7 @@ describe('the invitation in README.md', () => {
 
   afterAll(async () => {
     await Promise.all(running.map((service) => service.stop()));
+    await connection.close();
     await discord.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -137,27 +165,57 @@ describe('the invitation in README.md', () => {
     await nothingForbidden();
   });
 
+  it('lets the bot mirror where it was invited for that, and tells at once where it was not', async () => {
+    const { driver } = discord;
+    const [ada, pip] = [driver.person('ada'), driver.person('pip')];
+    const { general } = DEMO.channels;
+    const add = async (options: Record<string, string | boolean>): Promise<string> =>
+      (await (await ada.runCommand('mirror add', { from: general, ...options })).reply()).content;
+    const wanted = { elsewhere: SQUARE, reactions: true, threads: true };
+    expect(await add({ id: 'abroad', ...wanted })).not.toContain('I cannot');
+    const there = { channelId: SQUARE };
+    const list = await (await ada.runCommand('mirror list', {}, there)).reply();
+    const agreed = await (await ada.click(list, 'Agree “abroad”')).reply();
+    expect(agreed.content).toContain('copies into this server from now on');
+    expect(agreed.content).not.toContain('I cannot');
+    expect(await examineDiscord(environment)).toContainEqual({
+      ok: true,
+      text: 'In "Abroad" announcements and mirrors have every channel and permission',
+    });
+
+    const shows = (channelId: string, text: string) =>
+      driver.waitFor(
+        async () =>
+          (await driver.messages(channelId)).find((one) => JSON.stringify(one).includes(text)),
+        20_000,
+        text,
+      );
+    // The bot looks at the records every few seconds; until then it does not notice what is written.
+    await until('the bot’s look', async () => {
+      const client = new Client({ connection, namespace: environment.temporal?.namespace ?? '' });
+      const review = client.workflow.getHandle(mirrorReviewWorkflowId(DEMO.guild, 'abroad'));
+      const description = await review.describe().catch(() => null);
+      return description?.status.name === 'COMPLETED';
+    });
+    const original = await pip.write(general, 'Well met', {
+      attachments: [{ filename: 'map.txt', content: 'a map' }],
+    });
+    await pip.react(original, '🎉');
+    const copy = await shows(SQUARE, '🎉');
+    expect(copy).toMatchObject({ content: 'Well met', attachments: [{ filename: 'map.txt' }] });
+    const thread = await pip.startThread(general, 'Talk', original);
+    await pip.write(thread.id, 'Further');
+    // A thread that is begun at a message has its id.
+    await shows(copy.id, 'Further');
+    await nothingForbidden();
+
+    expect(await add({ id: 'here', to: DEMO.channels.support })).toContain(
+      `I cannot copy into <#${DEMO.channels.support}> yet: give my role **Manage Webhooks** there.`,
+    );
+  });
+
   async function nothingForbidden(): Promise<void> {
     const requests = await discord.driver.journal({ kind: 'rest' });
     expect(requests.filter((entry) => entry.kind === 'rest' && entry.status === 403)).toEqual([]);
   }
 });
-
-/** The demo guild in which the bot has these permissions and gets none through @everyone. */
-function guildWithBot(permissions: bigint): WorldSeed {
-  const seed = demoSeed();
-  return {
-    ...seed,
-    guilds: seed.guilds.map((guild) => ({
-      ...guild,
-      everyone: 0n,
-      roles: guild.roles.map((role) => ({
-        ...role,
-        permissions:
-          role.id === DEMO.roles.castellan
-            ? permissions
-            : (role.permissions ?? 0n) | guild.everyone,
-      })),
-    })),
-  };
-}

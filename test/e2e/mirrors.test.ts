@@ -286,7 +286,10 @@ describe('mirrors', () => {
   });
 
   it('tells staff once what keeps it from copying', async () => {
-    await add({ id: 'walled', from: SQUARE, to: WALL }, AWAY);
+    const added = await add({ id: 'walled', from: SQUARE, to: WALL }, AWAY);
+    expect(added).toContain(
+      `I cannot copy into <#${WALL}> yet: give my role **Manage Webhooks** there.`,
+    );
     await person('sol').write(SQUARE, 'Held up');
     const isNotice = ({ content }: SeenMessage): boolean => content.includes('is held up');
     const [notice] = (await shows(GATE, (all) => all.some(isNotice), 'the notice')).filter(

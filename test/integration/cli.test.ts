@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { missingSearchAttributes } from '../../src/temporal/search-attributes';
@@ -99,6 +100,40 @@ describe('castellan check-config', () => {
   it('accepts the demo guild', async () => {
     const file = path.resolve('sandbox', 'demo', 'castellan.yaml');
     expect(await ran(['check-config', file])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('invites the bot to each guild with what the file uses, and not more', async () => {
+    const file = path.join(folder, 'invites.yaml');
+    const guild = (name: string, more: string): string =>
+      `  - guild: ${name}\n    teams: { helpers: { name: Helpers, members: [Mod] } }\n` +
+      `    categories:\n      - { id: a, title: A, description: A, team: helpers }\n${more}`;
+    writeFileSync(
+      file,
+      `guilds:\n${guild('Plain', '')}${guild(
+        'Keep',
+        `    mirrors:
+      - { id: here, from: one, to: two, style: plain }
+      - { id: there, from: one, to: { guild: plain, channel: two } }
+      - { id: far, from: one, to: { guild: Far, channel: two } }
+    announcements:
+      sources:
+        - id: code
+          provider: github
+          routes: [{ channel: one, thread: true }, { channel: talks, tags: [News] }]
+`,
+      )}`,
+    );
+    const { code, stdout, stderr } = await ran(['check-config', file]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const base = 268692560n;
+    const invitations = [
+      ...stdout.matchAll(/^To invite the bot to "(\w+)": .*permissions=(\d+)$/gm),
+    ];
+    expect(invitations.map(([, name, bits]) => [name, BigInt(bits ?? 0) ^ base])).toEqual([
+      ['Plain', P.ManageWebhooks],
+      ['Keep', P.CreatePublicThreads | P.SendMessagesInThreads],
+      ['Far', P.ManageWebhooks],
+    ]);
   });
 
   it('stops castellan all before anything is started', async () => {

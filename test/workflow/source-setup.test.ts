@@ -216,16 +216,20 @@ describe('a change to the sources of announcements', () => {
   });
 
   it('says what the bot may not do where it is to post', async () => {
-    const { EmbedLinks } = PermissionFlagsBits;
+    const { EmbedLinks, MentionEveryone } = PermissionFlagsBits;
     await house.deps.discord.channels.editPermissionOverwrite(
       DEMO.channels.general,
       house.discord.applicationId,
-      { type: OverwriteType.Member, allow: '0', deny: String(EmbedLinks) },
+      { type: OverwriteType.Member, allow: '0', deny: String(EmbedLinks | MentionEveryone) },
     );
     const warned = await change(add('silenced'));
     expect(warned).toContain(`I cannot post in <#${DEMO.channels.general}> yet`);
-    expect(warned).toContain('**Embed Links**');
-    expect(await change(put('edit', 'silenced', { language: 'de' }))).toContain('**Embed Links**');
+    expect(warned).toContain('give my role **Embed Links** there');
+    // A role that not everybody may mention is pinged only by who may mention all.
+    const pinging = { pingRoleId: DEMO.roles.player, staffChannelId: DEMO.channels.rules };
+    expect(await change(put('edit', 'silenced', pinging))).toContain(
+      'give my role **Embed Links**, **Mention All Roles** there',
+    );
   });
 
   it('delivers again what is kept, and only that', async () => {

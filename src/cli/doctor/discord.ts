@@ -1,29 +1,12 @@
-import { ApplicationFlags, PermissionFlagsBits } from 'discord-api-types/v10';
+import { ApplicationFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { productVersion } from '../../config/package';
 import type { DiscordEnvironment } from '../../config/environment';
 import { ill, reasonOf, well, type Examination, type Finding } from './finding';
-
-/** What the bot needs in every guild: to make channels for cases, and to hold talks there. */
-const neededPermissions = {
-  'View Channels': PermissionFlagsBits.ViewChannel,
-  'Manage Channels': PermissionFlagsBits.ManageChannels,
-  'Manage Roles': PermissionFlagsBits.ManageRoles,
-  'Send Messages': PermissionFlagsBits.SendMessages,
-  'Manage Messages': PermissionFlagsBits.ManageMessages,
-  'Embed Links': PermissionFlagsBits.EmbedLinks,
-  'Attach Files': PermissionFlagsBits.AttachFiles,
-  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
-  'Add Reactions': PermissionFlagsBits.AddReactions,
-  'Mention All Roles': PermissionFlagsBits.MentionEveryone,
-} as const;
-
-/** Needed only where registered names become nicknames; the invitation is the same for all guilds, and asks for it. */
-const forNicknames = PermissionFlagsBits.ManageNicknames;
+import { examineGuilds } from './guilds';
 
 const user = z.object({ id: z.string(), username: z.string() });
 const application = z.object({ id: z.string(), flags: z.number().optional() });
-const guilds = z.array(z.object({ name: z.string(), permissions: z.string() }));
 
 /** Whether Discord is reached, takes the token, and lets the bot do its work. */
 export const examineDiscord: Examination = async (environment) => {
@@ -55,7 +38,7 @@ export const examineDiscord: Examination = async (environment) => {
   return [
     well(`Discord is reached at ${discord.apiUrl}; the bot is ${me.username} (${me.id})`),
     ...(await examineIntents(ask)),
-    ...(await examineGuilds(ask, me.id)),
+    ...(await examineGuilds(environment, discord, me.id)),
   ];
 };
 
@@ -89,30 +72,4 @@ async function examineIntents(ask: Ask): Promise<Finding[]> {
       'Switch it on in the developer portal (your application, Bot, Privileged Gateway Intents).',
     ),
   ];
-}
-
-async function examineGuilds(ask: Ask, botId: string): Promise<Finding[]> {
-  const found = guilds.safeParse((await ask('users/@me/guilds?limit=200')).body).data;
-  if (!found) return [well('The guilds cannot be read here')];
-  const all = Object.values(neededPermissions).reduce((sum, bit) => sum | bit, forNicknames);
-  const invitation = `https://discord.com/oauth2/authorize?client_id=${botId}&scope=bot+applications.commands&permissions=${all}`;
-  if (found.length === 0) return [ill('The bot is in no guild.', `Invite it: ${invitation}`)];
-  return found.map(({ name, permissions }) => {
-    const has = BigInt(permissions);
-    const administrator = (has & PermissionFlagsBits.Administrator) !== 0n;
-    const lacking = Object.entries(neededPermissions)
-      .filter(([, bit]) => !administrator && (has & bit) === 0n)
-      .map(([permission]) => permission);
-    const guild = JSON.stringify(name);
-    if (lacking.length === 0) {
-      const enough = `In ${guild} the bot has every permission that it needs`;
-      return administrator || (has & forNicknames) !== 0n
-        ? well(enough)
-        : well(`${enough}, but not Manage Nicknames: "nickname: true" in a registration needs it`);
-    }
-    return ill(
-      `In ${guild} the bot lacks ${lacking.join(', ')}.`,
-      `Give them to its role, or invite it anew: ${invitation}`,
-    );
-  });
 }

@@ -4,11 +4,23 @@ import { answer, type Answer } from './answer';
 
 /** What became of an administrator's change to the mirrors. */
 export type MirrorSetupOutcome =
-  | { readonly outcome: 'added'; readonly settings: MirrorSettings; readonly backfill: number }
+  | {
+      readonly outcome: 'added';
+      readonly settings: MirrorSettings;
+      readonly backfill: number;
+      /** What is wrong with its channels, as sentences. */
+      readonly warnings: readonly string[];
+    }
   /** The other guild has to agree; `told`: its staff were asked in their channel. */
-  | { readonly outcome: 'asked'; readonly settings: MirrorSettings; readonly told: boolean }
+  | {
+      readonly outcome: 'asked';
+      readonly settings: MirrorSettings;
+      readonly told: boolean;
+      readonly warnings: readonly string[];
+    }
   | { readonly outcome: 'exists' | 'unknown' | 'in-file' | 'removed'; readonly id: string }
-  | { readonly outcome: 'agreed' | 'refused'; readonly id: string }
+  | { readonly outcome: 'agreed'; readonly id: string; readonly warnings: readonly string[] }
+  | { readonly outcome: 'refused'; readonly id: string }
   /** Which of the channels cannot be used. */
   | { readonly outcome: 'invalid'; readonly reason: 'from' | 'to' | 'id' | 'edit-window' }
   | { readonly outcome: 'loop'; readonly names: readonly string[] }
@@ -18,10 +30,10 @@ export type MirrorSetupOutcome =
 export function mirrorSetupAnswer(result: MirrorSetupOutcome): Answer {
   switch (result.outcome) {
     case 'added': {
-      const { settings, backfill } = result;
+      const { settings, backfill, warnings } = result;
       const before = backfill === 0 ? '' : ` Up to ${backfill} earlier messages are copied first.`;
       return answer(
-        `✅ ${named(settings.id)}: what is written in <#${settings.fromChannelId}> from now on is copied into <#${settings.to.channelId}>.${before}`,
+        `✅ ${named(settings.id)}: what is written in <#${settings.fromChannelId}> from now on is copied into <#${settings.to.channelId}>.${before}${warned(warnings)}`,
       );
     }
     case 'asked':
@@ -30,7 +42,7 @@ export function mirrorSetupAnswer(result: MirrorSetupOutcome): Answer {
           result.told
             ? 'Its staff were asked in their log channel.'
             : 'Tell them: that server has no log channel in which I could ask.'
-        } Nothing is copied before.`,
+        } Nothing is copied before.${warned(result.warnings)}`,
       );
     case 'exists':
       return answer(
@@ -48,7 +60,7 @@ export function mirrorSetupAnswer(result: MirrorSetupOutcome): Answer {
       );
     case 'agreed':
       return answer(
-        `✅ ${named(result.id)} copies into this server from now on. \`/mirror list\` can end that.`,
+        `✅ ${named(result.id)} copies into this server from now on. \`/mirror list\` can end that.${warned(result.warnings)}`,
       );
     case 'refused':
       return answer(`✅ ${named(result.id)} copies nothing into this server.`);
@@ -71,6 +83,11 @@ const INVALID: Readonly<Record<'from' | 'to' | 'id' | 'edit-window', string>> = 
   id: 'The word for it must have 1 to 32 lower-case letters, digits, - and _, and begin with a letter or digit.',
   'edit-window': 'The time for which edits are followed must be from 0s to 30d, such as 1h or 7d.',
 };
+
+/** Lines below what happened. */
+function warned(warnings: readonly string[]): string {
+  return warnings.map((warning) => `\n⚠️ ${warning}`).join('');
+}
 
 function named(id: string): string {
   return `**${inline(id, { max: 80, empty: 'of this name' })}**`;
