@@ -82,6 +82,12 @@ describe('a request to a server that somebody named', () => {
     expect(await ask(`http://localhost:${port}/fine`)).toMatchObject({ status: 200 });
   });
 
+  it('is sent by https alone where that is wanted', async () => {
+    await expect(ask('/fine', { secureOnly: true })).rejects.toMatchObject({
+      code: 'insecure-address',
+    });
+  });
+
   it('ends with what was wrong', async () => {
     await expect(ask('/long')).rejects.toMatchObject({ code: 'too-large' });
     await expect(ask('/bomb')).rejects.toMatchObject({ code: 'too-large' });

@@ -22,6 +22,8 @@ export interface Outgoing {
 export interface FetchLimits {
   /** Whether addresses of private and local networks may be asked. */
   readonly allowInternal: boolean;
+  /** Whether only https is right, also after a redirect; absent: http is as well. */
+  readonly secureOnly?: boolean;
   /** The longest body, in bytes. */
   readonly mostBytes: number;
   /** For all of it, redirects included, in milliseconds. */
@@ -44,7 +46,8 @@ export type FetchFailureCode =
   | 'too-large'
   | 'too-many-redirects'
   /** No address of the web. */
-  | 'wrong-address';
+  | 'wrong-address'
+  | 'insecure-address';
 
 /** The message is a sentence for an administrator; it names nothing of what was fetched. */
 export class FetchFailure extends Error {
@@ -67,6 +70,7 @@ const MESSAGES: Readonly<Record<FetchFailureCode, string>> = {
   'too-many-redirects': 'It sends us from one address to another without end.',
   'wrong-address':
     'It, or where it sends us to, is no address that begins with http:// or https://.',
+  'insecure-address': 'It, or where it sends us to, is no address that begins with https://.',
 };
 
 const MOST_REDIRECTS = 5;
@@ -93,23 +97,25 @@ export async function fetchBounded(outgoing: Outgoing, limits: FetchLimits): Pro
 }
 
 async function follow(outgoing: Outgoing, limits: FetchLimits): Promise<Fetched> {
-  let url = urlOf(outgoing.url);
+  const { secureOnly = false } = limits;
+  let url = urlOf(outgoing.url, secureOnly);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const fetched = await exchange(url, outgoing, limits);
     const { status, headers } = fetched;
     const isSentOn = (outgoing.method === 'GET' ? REDIRECTS : KEEPS_METHOD).has(status);
     if (!isSentOn || headers.location === undefined) return fetched;
-    url = urlOf(headers.location, url);
+    url = urlOf(headers.location, secureOnly, url);
   }
   throw new FetchFailure('too-many-redirects');
 }
 
-function urlOf(text: string, base?: URL): URL {
+function urlOf(text: string, secureOnly: boolean, base?: URL): URL {
   if (!URL.canParse(text, base?.href)) throw new FetchFailure('wrong-address');
   const url = new URL(text, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new FetchFailure('wrong-address');
   }
+  if (secureOnly && url.protocol !== 'https:') throw new FetchFailure('insecure-address');
   return url;
 }
 

@@ -8,7 +8,8 @@ export const MOST = {
   url: 2_000,
   identity: 300,
   items: 50,
-  commits: 20,
+  /** As many as GitHub compares at once; a post shows far fewer, but filters and later pushes know them all. */
+  commits: 250,
   paths: 1_000,
   authors: 50,
   fields: 25,

@@ -1,4 +1,5 @@
 import type { Item } from './item';
+import type { LeftOut } from './left-out';
 
 /** What one request of a source comes to, once it is known to be genuine. It is never an exception. */
 export type Delivery =
@@ -6,6 +7,8 @@ export type Delivery =
       readonly result: 'items';
       /** In the order in which they happened; at least one. */
       readonly items: readonly [Item, ...Item[]];
+      /** Of pushes among them; absent: it leaves out nothing, or nothing that can be asked for. */
+      readonly leftOut?: readonly LeftOut[];
     }
   | Ignored
   | Challenge
@@ -63,10 +66,21 @@ export const malformed = (field: string, problem: string, example: string): Malf
   example,
 });
 
-export const announced = (item: Item): Delivery => ({ result: 'items', items: [item] });
+export const announced = (item: Item, leftOut: LeftOut | null = null): Delivery =>
+  itemsOf([item], leftOut === null ? [] : [leftOut]);
 
 /** @param otherwise why there is nothing to announce, when there are no items */
-export function delivered(items: readonly Item[], otherwise: string): Delivery {
+export function delivered(
+  items: readonly Item[],
+  otherwise: string,
+  leftOut: readonly LeftOut[] = [],
+): Delivery {
   const [first, ...rest] = items;
-  return first === undefined ? ignored(otherwise) : { result: 'items', items: [first, ...rest] };
+  return first === undefined ? ignored(otherwise) : itemsOf([first, ...rest], leftOut);
 }
+
+const itemsOf = (items: readonly [Item, ...Item[]], leftOut: readonly LeftOut[]): Delivery => ({
+  result: 'items',
+  items,
+  ...(leftOut.length > 0 && { leftOut }),
+});

@@ -1,5 +1,8 @@
-import { lines } from './bounds';
+import { lines, MOST } from './bounds';
 import type { Item, PathList } from './item';
+
+/** The longest text: the titles of all commits. */
+const LONGEST = MOST.commits * (MOST.line + 1);
 
 /** What filters look at. */
 export interface Facts {
@@ -21,7 +24,7 @@ export function factsOf(item: Item): Facts {
     branch: branchOf(item),
     paths: item.kind === 'push' ? item.paths : null,
     authors: item.author === null ? authors : [item.author.name, ...authors],
-    text: lines(wordsOf(item).join('\n'), 16_000),
+    text: lines(wordsOf(item).join('\n'), LONGEST),
   };
 }
 

@@ -1,6 +1,6 @@
 import { factsOf, type Facts } from './facts';
 import { matches } from './glob';
-import type { Item, PathList } from './item';
+import type { Item, PathList, Push } from './item';
 
 /**
  * What an administrator wants to see of a source. An item must fit all that is given; each list is fitted by
@@ -39,36 +39,52 @@ export function passes(filter: Filter, item: Item): Passage {
   return PASSES;
 }
 
-const JUDGES: readonly ((filter: Filter, facts: Facts) => Passage)[] = [
-  ({ events = [] }, { event }) =>
-    fits(events, (pattern) => fitsEvent(pattern, event))
-      ? PASSES
-      : held(`The event ${event} is not among ${listed(events)}.`),
-  ({ branches = [] }, { branch }) =>
-    branch === null || fits(branches, (pattern) => matches(pattern, branch))
-      ? PASSES
-      : held(`The branch ${branch} does not fit ${listed(branches)}.`),
-  ({ paths = [] }, facts) =>
-    facts.paths === null || fitsPaths(paths, facts.paths)
-      ? PASSES
-      : held(`None of the changed files fits ${listed(paths)}.`),
-  ({ authors = [] }, facts) =>
-    fitsAuthors(authors, facts.authors)
-      ? PASSES
-      : held(
-          facts.authors.length === 0
-            ? `It names no author, and only ${listed(authors)} is let through.`
-            : `Its author ${facts.authors.join(', ')} does not fit ${listed(authors)}.`,
-        ),
-  ({ contains = [] }, { text }) =>
-    contains.length === 0 || contains.some((part) => occurs(part, text))
-      ? PASSES
-      : held(`Its text holds none of ${listed(contains)}.`),
-  ({ lacks = [] }, { text }) => {
-    const found = lacks.find((part) => occurs(part, text));
-    return found === undefined ? PASSES : held(`Its text holds “${found}”.`);
-  },
-];
+/**
+ * Whether a push might pass once more of its commits are known: who wrote them and what they say is not judged
+ * yet, unless it is unwanted already.
+ */
+export const mayPass = (filter: Filter, push: Push): boolean => {
+  const facts = factsOf(push);
+  return [byEvent, byBranch, byPath, byLack].every((judge) => judge(filter, facts).passes);
+};
+
+type Judge = (filter: Filter, facts: Facts) => Passage;
+
+const byEvent: Judge = ({ events = [] }, { event }) =>
+  fits(events, (pattern) => fitsEvent(pattern, event))
+    ? PASSES
+    : held(`The event ${event} is not among ${listed(events)}.`);
+
+const byBranch: Judge = ({ branches = [] }, { branch }) =>
+  branch === null || fits(branches, (pattern) => matches(pattern, branch))
+    ? PASSES
+    : held(`The branch ${branch} does not fit ${listed(branches)}.`);
+
+const byPath: Judge = ({ paths = [] }, facts) =>
+  facts.paths === null || fitsPaths(paths, facts.paths)
+    ? PASSES
+    : held(`None of the changed files fits ${listed(paths)}.`);
+
+const byAuthor: Judge = ({ authors = [] }, facts) =>
+  fitsAuthors(authors, facts.authors)
+    ? PASSES
+    : held(
+        facts.authors.length === 0
+          ? `It names no author, and only ${listed(authors)} is let through.`
+          : `Its author ${facts.authors.join(', ')} does not fit ${listed(authors)}.`,
+      );
+
+const byText: Judge = ({ contains = [] }, { text }) =>
+  contains.length === 0 || contains.some((part) => occurs(part, text))
+    ? PASSES
+    : held(`Its text holds none of ${listed(contains)}.`);
+
+const byLack: Judge = ({ lacks = [] }, { text }) => {
+  const found = lacks.find((part) => occurs(part, text));
+  return found === undefined ? PASSES : held(`Its text holds “${found}”.`);
+};
+
+const JUDGES: readonly Judge[] = [byEvent, byBranch, byPath, byAuthor, byText, byLack];
 
 /** Some pattern fits, or only unwanted ones are given; and none of the unwanted fits. */
 function fits(patterns: readonly string[], fit: (pattern: string) => boolean): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { routingOf } from './routing';
+import { mayRoute, routingOf } from './routing';
 import { push, release } from './samples';
 import type { Route } from './settings';
 
@@ -31,5 +31,23 @@ describe('the items of a delivery', () => {
     expect(routingOf([held, branch], [push()], 0).reason).toBe(
       'The event push is not among release. Other routes held it back as well.',
     );
+  });
+});
+
+describe('a push of which not all commits are known', () => {
+  it.each([
+    [{}, true],
+    [{ events: ['push'], branches: ['main'], authors: ['somebody else'] }, true],
+    [{ contains: ['what no known commit says'] }, true],
+    [{ events: ['release'] }, false],
+    [{ branches: ['!main'] }, false],
+    [{ lacks: [''] }, false],
+  ])('may be let through by %j: %s', (filter, expected) => {
+    const off = route('1', { events: ['release'] });
+    expect(mayRoute([off, route('2', filter)], push({ more: 'unknown' }))).toBe(expected);
+  });
+
+  it('goes nowhere without a route', () => {
+    expect(mayRoute([], push())).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { dueAt } from './due';
-import { passes } from './filter';
-import type { Item } from './item';
+import { mayPass, passes } from './filter';
+import type { Item, Push } from './item';
 import type { Routed } from './planning';
 import type { Route } from './settings';
 
@@ -37,3 +37,7 @@ export function routingOf(routes: readonly Route[], items: readonly Item[], now:
     reason: others.length === 0 ? first : `${first} Other routes held it back as well.`,
   };
 }
+
+/** Whether it could come to post a push once more of its commits are known. */
+export const mayRoute = (routes: readonly Route[], push: Push): boolean =>
+  routes.some(({ filter }) => mayPass(filter, push));

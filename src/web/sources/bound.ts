@@ -3,6 +3,7 @@ import type { Delivery } from '../../domain/announcements/delivery';
 import { compileMapping } from '../../domain/announcements/mapping';
 import type { SourceSettings } from '../../domain/announcements/settings';
 import { once } from '../../timing/once';
+import type { CommitsApi } from './commits-api';
 import type { Provider, Source, SourceRequest, Verdict } from './source';
 import { sources } from './sources';
 
@@ -20,6 +21,8 @@ export interface BoundSource {
   readonly verify: (request: SourceRequest, secrets: readonly string[], now: number) => Verdict;
   readonly deliveryId: (request: SourceRequest) => string;
   readonly parse: (request: SourceRequest) => Delivery;
+  /** `null`: its deliveries leave out no commits. */
+  readonly commits: CommitsApi | null;
 }
 
 /** @throws MappingError, when something is parsed, for a mapping that no configuration lets through */
@@ -68,5 +71,6 @@ function bind<Name extends Provider, Settings>(
     ...{ provider, limit, contentTypes, asked, headers, deliveryId },
     verify: (request, secrets, now) => source.verify(request, { secrets, settings, now }),
     parse: (request) => source.parse(request, settings),
+    commits: source.commits ?? null,
   };
 }

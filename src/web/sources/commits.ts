@@ -52,14 +52,7 @@ export function commitsOf(
   more: number | 'unknown';
   authors: readonly string[];
 } {
-  const commits = told.slice(-MOST.commits).map((commit) => ({
-    identity: commitIdentity(commit.sha),
-    sha: line(commit.sha, 64),
-    title: firstLine(commit.message),
-    author: commit.author,
-    url: url(commit.url),
-    at: time(commit.at),
-  }));
+  const commits = told.slice(-MOST.commits).map(commitOf);
   const names = told.flatMap(({ author }) => (author === null ? [] : [author.name]));
   return {
     commits,
@@ -67,6 +60,15 @@ export function commitsOf(
     authors: [...new Set(names)].slice(0, MOST.authors),
   };
 }
+
+export const commitOf = (told: ToldCommit): Commit => ({
+  identity: commitIdentity(told.sha),
+  sha: line(told.sha, 64),
+  title: firstLine(told.message),
+  author: told.author,
+  url: url(told.url),
+  at: time(told.at),
+});
 
 /** @param whole whether the service names all files of all commits */
 export function pathsOf(names: readonly string[], whole: boolean): PathList {
@@ -83,5 +85,8 @@ export function refOf(text: string): Ref | null {
   if (kind === undefined) return null;
   return { kind: kind === 'heads' ? 'branch' : 'tag', name: line(short) };
 }
+
+/** Whether it names a commit in full: as Git writes SHA-1 or SHA-256. */
+export const isSha = (text: string): boolean => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(text);
 
 export const isNoCommit = (sha: string): boolean => /^0*$/.test(sha);

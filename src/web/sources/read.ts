@@ -58,6 +58,10 @@ export function time(text: string | number | null | undefined): number | null {
 export const url = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : webUrl(text);
 
+/** A text as a part of an address. JSON may hold half of a surrogate pair, which no address can: it is replaced. */
+export const addressPart = (text: string): string =>
+  encodeURIComponent(Buffer.from(text).toString());
+
 /** @returns `null` without a name that can be shown */
 export function person(
   shown: string | null | undefined,

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../domain/announcements/delivery';
+import type { CommitsApi } from './commits-api';
 
 /** The services that tell us news, by the word that stands in their addresses. */
 export type Provider =
@@ -61,6 +62,8 @@ export interface Source<Name extends Provider, Settings> {
    */
   readonly deliveryId: (request: SourceRequest) => string;
   readonly parse: (request: SourceRequest, settings: Settings) => Delivery;
+  /** How the service is asked for commits that a delivery leaves out; absent: it leaves out none. */
+  readonly commits?: CommitsApi;
 }
 
 export const MIB = 1_048_576;

@@ -96,6 +96,68 @@ describe('a push', () => {
   });
 });
 
+describe('commits that a push leaves out', () => {
+  const leftOut = (more: object) => {
+    const delivery = read('repo:push', pushed(change({ truncated: true, ...more })));
+    return delivery.result === 'items' ? delivery.leftOut : delivery;
+  };
+  const api = 'https://api.bitbucket.org/2.0/repositories/castle/keep/commits';
+  const range = `include=${'c'.repeat(40)}&exclude=${'b'.repeat(40)}`;
+
+  it('can be asked for where the change says, or where the service has them', () => {
+    const expected = {
+      identity: expect.stringContaining(`:main:${'c'.repeat(40)}`),
+      head: 'c'.repeat(40),
+      address: `${api}?${range}&pagelen=100`,
+      count: null,
+    };
+    expect(leftOut({ links: { commits: { href: `${api}?${range}` } } })).toEqual([expected]);
+    expect(leftOut({})).toEqual([expected]);
+  });
+
+  it.each([
+    ['all are told', { truncated: false }],
+    ['a new branch would list the whole history', { old: null, commits: [commit(1)] }],
+    ['it names no commit', { new: branch('main', 'x') }],
+  ])('cannot be asked for where %s', (_, more) => {
+    expect(leftOut(more)).toBeUndefined();
+  });
+
+  it('of several branches are asked for each', () => {
+    const cut = { truncated: true, commits: [commit(1)] };
+    const delivery = read(
+      'repo:push',
+      pushed(
+        change(cut),
+        change({ commits: [commit(2)] }),
+        change({ ...cut, new: branch('moat', 'd'.repeat(40)) }),
+      ),
+    );
+    expect(delivery).toMatchObject({
+      leftOut: [{ head: 'c'.repeat(40) }, { head: 'd'.repeat(40) }],
+    });
+  });
+
+  it('are read as the documentation shows them', () => {
+    const page = (told: unknown) =>
+      bitbucket.commits.read(Buffer.from(JSON.stringify(told)), `${api}?${range}`);
+    const next = `${api}?${range}&page=2`;
+    expect(page({ pagelen: 100, values: [commit(2), {}, commit(1)], page: 1, next })).toEqual({
+      commits: [2, 1].map((index) => ({
+        sha: commit(index).hash,
+        message: `Stone ${index}\n`,
+        at: '2026-11-23T10:00:00+00:00',
+        url: `https://bitbucket.org/castle/keep/commits/${index}`,
+        author: { name: 'Bo', url: null, avatarUrl: null },
+      })),
+      next,
+      total: null,
+    });
+    expect(page({ values: [] })).toEqual({ commits: [], next: null, total: null });
+    expect(page({ type: 'error', error: { message: 'Repository not found' } })).toBeNull();
+  });
+});
+
 describe('a pull request', () => {
   const told = {
     actor,

@@ -1,5 +1,6 @@
 import { idFrom } from '../headers';
 import { MIB, type Source } from '../source';
+import { commits } from './left-out';
 import { parse } from './parse';
 import { verify } from './verify';
 
@@ -13,4 +14,5 @@ export const bitbucket = {
   // The same for each attempt of one delivery.
   deliveryId: (request) => idFrom(request, 'x-request-uuid'),
   parse,
+  commits,
 } satisfies Source<'bitbucket', unknown>;

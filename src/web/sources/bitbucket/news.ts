@@ -10,8 +10,8 @@ import { identity } from '../../../domain/announcements/identity';
 import type { Item, MergeRequest, Push, RefChange, Run } from '../../../domain/announcements/item';
 import { commitsOf } from '../commits';
 import { time, url } from '../read';
+import { leftOutOf, toldBy } from './left-out';
 import {
-  authorOf,
   placeOf,
   scopeOf,
   userOf,
@@ -25,11 +25,20 @@ type Pushed = Told<typeof pushPayload>;
 
 /** One push may change several branches and tags: each is an item. */
 export function push(told: Pushed): Delivery {
-  const items = told.push.changes
-    .slice(0, MOST.items)
-    .map((change) => changed(told, change))
-    .filter((item) => item !== null);
-  return delivered(items, 'The push changed no branch and no tag.');
+  const changes = told.push.changes.slice(0, MOST.items).flatMap((change) => {
+    const item = changed(told, change);
+    return item === null ? [] : [{ change, item }];
+  });
+  const leftOut = changes.flatMap(({ change, item }) =>
+    change.truncated === true && item.kind === 'push'
+      ? (leftOutOf(told, change, item.identity) ?? [])
+      : [],
+  );
+  return delivered(
+    changes.map(({ item }) => item),
+    'The push changed no branch and no tag.',
+    leftOut,
+  );
 }
 
 function changed(told: Pushed, change: Pushed['push']['changes'][number]): Item | null {
@@ -60,13 +69,7 @@ function changed(told: Pushed, change: Pushed['push']['changes'][number]): Item 
     return item;
   }
   // Bitbucket tells the newest first, and five at most.
-  const commits = change.commits.toReversed().map((commit) => ({
-    sha: commit.hash,
-    message: commit.message,
-    at: commit.date,
-    url: commit.links?.html?.href ?? null,
-    author: authorOf(commit.author),
-  }));
+  const commits = change.commits.toReversed().map(toldBy);
   const item: Push = {
     ...common,
     ...commitsOf(commits, change.truncated === true ? 'unknown' : 0),

@@ -19,7 +19,7 @@ const repository = z.object({
 const of = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ repository, actor: soft(user), ...shape });
 
-const commit = z.object({
+export const commit = z.object({
   hash: z.string().min(1),
   message: z.string().catch(''),
   date: soft(z.string()),

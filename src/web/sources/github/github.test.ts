@@ -127,11 +127,11 @@ describe('a push', () => {
   });
 
   it('of many commits shows the newest and counts the others', () => {
-    const all = Array.from({ length: 32 }, (_, index) => commit(index));
+    const all = Array.from({ length: 262 }, (_, index) => commit(index));
     const item = itemOf('push', pushed(all));
     if (item.kind !== 'push') throw new Error(item.kind);
     expect(item.commits.map(({ title }) => title)[0]).toBe('Stone 12');
-    expect(item.commits).toHaveLength(20);
+    expect(item.commits).toHaveLength(250);
     expect(item.more).toBe(12);
     expect(item.paths?.names).toContain('wall/0.ts');
   });
@@ -148,6 +148,11 @@ describe('a push', () => {
     [{ after: '0'.repeat(40), deleted: true }, 'branch.deleted', { kind: 'branch', name: 'main' }],
   ])('without commits tells of a branch or tag: %j', (more, event, ref) => {
     expect(itemOf('push', pushed([], more))).toMatchObject({ kind: 'ref', event, ref });
+  });
+
+  it('survives a name that is no text in Unicode', () => {
+    const odd = { ...commit(1), author: { username: 'a\ud800' } };
+    expect(itemOf('push', pushed([odd]))).toMatchObject({ commits: [{ sha: commit(1).id }] });
   });
 
   it('survives what is absent, null or of another type', () => {

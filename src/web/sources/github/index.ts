@@ -1,5 +1,6 @@
 import { idFrom } from '../headers';
 import { MIB, type Source } from '../source';
+import { commits } from './left-out';
 import { parse } from './parse';
 import { verify } from './verify';
 
@@ -12,4 +13,5 @@ export const github = {
   verify,
   deliveryId: (request) => idFrom(request, 'x-github-delivery'),
   parse,
+  commits,
 } satisfies Source<'github', unknown>;

@@ -13,6 +13,7 @@ import type {
 import { isMilestone } from '../../../domain/announcements/milestones';
 import { commitsOf, filesOf, isNoCommit, pathsOf, refOf, toldBy } from '../commits';
 import { MOST_ENTRIES, time, url } from '../read';
+import { leftOutOf } from './left-out';
 import {
   authorOf,
   placeOf,
@@ -50,9 +51,10 @@ export function push(told: Told<typeof pushPayload>): Delivery {
     };
     return announced(item);
   }
+  const isCut = commits.length >= MOST_ENTRIES;
   const shown = commitsOf(
     commits.map((commit) => toldBy(authorOf(commit.author), commit)),
-    commits.length >= MOST_ENTRIES ? 'unknown' : 0,
+    isCut ? 'unknown' : 0,
   );
   const item: Push = {
     ...common,
@@ -63,9 +65,9 @@ export function push(told: Told<typeof pushPayload>): Delivery {
     identity: identity('push', ...scope, after.toLowerCase()),
     head: line(after, 64),
     forced: told.forced === true,
-    paths: pathsOf(filesOf(commits), commits.length < MOST_ENTRIES),
+    paths: pathsOf(filesOf(commits), !isCut),
   };
-  return announced(item);
+  return announced(item, isCut ? leftOutOf(told, item.identity) : null);
 }
 
 /** GitHub tells a new release up to three times; only one of them need come. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { line } from '../../../domain/announcements/bounds';
 import type { Person, Place } from '../../../domain/announcements/item';
 import { writtenCommit } from '../commits';
-import { name, person, soft, softList, url } from '../read';
+import { addressPart, name, person, soft, softList, url } from '../read';
 
-const user = z.object({
+export const user = z.object({
   login: z.string(),
   html_url: soft(z.string()),
   avatar_url: soft(z.string()),
@@ -13,6 +13,7 @@ const repository = z.object({
   id: name,
   full_name: z.string(),
   html_url: soft(z.string()),
+  compare_url: soft(z.string()),
   stargazers_count: soft(z.number().int()),
 });
 const of = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -22,6 +23,7 @@ const author = z.object({ name: soft(z.string()), username: soft(z.string()) });
 
 export const pushPayload = of({
   ref: z.string().min(1),
+  before: soft(z.string()),
   after: z.string().min(1),
   created: soft(z.boolean()),
   deleted: soft(z.boolean()),
@@ -110,7 +112,7 @@ export const userOf = (told: z.output<typeof user> | null): Person | null =>
 
 export const authorOf = (told: z.output<typeof author> | null): Person | null =>
   person(told?.username ?? told?.name, {
-    url: told?.username == null ? null : `https://github.com/${encodeURIComponent(told.username)}`,
+    url: told?.username == null ? null : `https://github.com/${addressPart(told.username)}`,
   });
 
 export const placeOf = (told: z.output<typeof repository>): Place => ({

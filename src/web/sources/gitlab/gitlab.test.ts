@@ -60,6 +60,97 @@ describe('a push', () => {
   });
 });
 
+describe('commits that a push leaves out', () => {
+  const leftOut = (more: object) => {
+    const delivery = read('Push Hook', pushed(more));
+    if (delivery.result !== 'items') throw new Error(delivery.result);
+    return delivery.leftOut;
+  };
+  const range = (more: object) => {
+    const [told] = leftOut(more) ?? [];
+    return told === undefined ? null : new URL(told.address).searchParams.get('ref_name');
+  };
+
+  it('can be asked for where the project is', () => {
+    const path = '/api/v4/projects/9/repository/commits';
+    const query = `ref_name=${'b'.repeat(40)}..${'c'.repeat(40)}&per_page=100&page=1`;
+    expect(leftOut({})).toEqual([
+      {
+        identity: `push:gitlab:9:branch:main:${'c'.repeat(40)}`,
+        head: 'c'.repeat(40),
+        address: `https://gitlab.com${path}?${query}`,
+        count: 14,
+      },
+    ]);
+    const below = { ...project, web_url: 'https://castle.example/git/castle/keep/' };
+    expect(leftOut({ project: below })).toMatchObject([
+      { address: `https://castle.example/git${path}?${query}` },
+    ]);
+  });
+
+  it('of a new branch are those that the default branch does not have', () => {
+    const isNew = {
+      before: '0'.repeat(40),
+      ref: 'refs/heads/moat',
+      project: { ...project, default_branch: 'main' },
+    };
+    expect(range(isNew)).toBe(`main..${'c'.repeat(40)}`);
+    expect(range({ ...isNew, ref: 'refs/heads/main' })).toBe('c'.repeat(40));
+    expect(range({ ...isNew, project })).toBeNull();
+  });
+
+  it.each([
+    ['nothing is left out', { total_commits_count: 2 }],
+    ['the project has no page', { project: { ...project, web_url: null } }],
+    ['the page is another one', { project: { ...project, web_url: 'https://gitlab.com/moat' } }],
+    ['it names no commit', { before: 'main\ud800' }],
+    ['the project is none', { project: { ...project, id: '../9' } }],
+  ])('cannot be asked for where %s', (_, more) => {
+    expect(leftOut(more)).toBeUndefined();
+  });
+
+  it('are read as the documentation shows them', () => {
+    const address = 'https://gitlab.com/api/v4/projects/9/repository/commits?per_page=100&page=2';
+    const told = {
+      id: 'ed899a2f4b50b4370feeea94676502b42383c746',
+      short_id: 'ed899a2f4b5',
+      title: 'Replace sanitize with escape once',
+      author_name: 'Example User',
+      author_email: 'user@example.com',
+      authored_date: '2021-09-20T11:50:22.001+00:00',
+      committer_name: 'Administrator',
+      committer_email: 'admin@example.com',
+      committed_date: '2021-09-20T11:50:22.001+00:00',
+      created_at: '2021-09-20T11:50:22.001+00:00',
+      message: 'Replace sanitize with escape once\n\nIt is safer.',
+      parent_ids: ['6104942438c14ec7bd21c6cd5bd995272b3faff6'],
+      web_url: 'https://gitlab.com/castle/keep/-/commit/ed899a2f',
+    };
+    const page = (entries: unknown) =>
+      gitlab.commits.read(Buffer.from(JSON.stringify(entries)), address);
+    expect(page([told, null, { id: 1 }])).toEqual({
+      commits: [
+        {
+          sha: told.id,
+          message: told.message,
+          author: { name: 'Example User', url: null, avatarUrl: null },
+          url: told.web_url,
+          at: told.committed_date,
+        },
+      ],
+      next: null,
+      total: null,
+    });
+    expect(page(Array.from({ length: 100 }, () => told))?.next).toBe(
+      address.replace('page=2', 'page=3'),
+    );
+    for (const wrong of [{ message: '404 Project Not Found' }, null, 'x']) {
+      expect(page(wrong)).toBeNull();
+    }
+    expect(gitlab.commits.read(Buffer.from([0xff]), address)).toBeNull();
+  });
+});
+
 describe('other events', () => {
   const release = {
     id: 1,

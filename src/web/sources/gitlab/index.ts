@@ -1,5 +1,6 @@
 import { idFrom } from '../headers';
 import { MIB, type Source } from '../source';
+import { commits } from './left-out';
 import { parse } from './parse';
 import { verify } from './verify';
 
@@ -13,4 +14,5 @@ export const gitlab = {
   // Both stay the same when a delivery is tried again.
   deliveryId: (request) => idFrom(request, 'idempotency-key', 'webhook-id'),
   parse,
+  commits,
 } satisfies Source<'gitlab', unknown>;

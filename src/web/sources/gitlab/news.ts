@@ -3,7 +3,7 @@ import { line, lines } from '../../../domain/announcements/bounds';
 import { announced, ignored, type Delivery } from '../../../domain/announcements/delivery';
 import { identity } from '../../../domain/announcements/identity';
 import type { Change, MergeRequest, Release, Run } from '../../../domain/announcements/item';
-import { person, time, url } from '../read';
+import { addressPart, person, time, url } from '../read';
 import {
   placeOf,
   userOf,
@@ -95,7 +95,7 @@ export function pipeline(told: Told<typeof pipelinePayload>): Delivery {
     return ignored('The pipeline is not over. Only how it ends is announced.');
   }
   const place = placeOf(project);
-  const page = place.url === null ? null : `${place.url}/-/pipelines/${encodeURIComponent(run.id)}`;
+  const page = place.url === null ? null : `${place.url}/-/pipelines/${addressPart(run.id)}`;
   const item: Run = {
     kind: 'run',
     event: `pipeline.${outcome}`,

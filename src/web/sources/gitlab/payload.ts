@@ -9,6 +9,7 @@ const project = z.object({
   id: name,
   path_with_namespace: z.string(),
   web_url: soft(z.string()),
+  default_branch: soft(z.string()),
 });
 
 export const pushPayload = z.object({

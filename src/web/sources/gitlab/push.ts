@@ -4,7 +4,8 @@ import { announced, ignored, type Delivery } from '../../../domain/announcements
 import { identity } from '../../../domain/announcements/identity';
 import type { Push, Ref, RefChange } from '../../../domain/announcements/item';
 import { commitsOf, filesOf, isNoCommit, pathsOf, refOf, toldBy } from '../commits';
-import { person, time, url } from '../read';
+import { addressPart, person, time, url } from '../read';
+import { leftOutOf } from './left-out';
 import { placeOf, type pushPayload } from './payload';
 
 type Pushed = z.output<typeof pushPayload>;
@@ -43,7 +44,7 @@ export function push(told: Pushed): Delivery {
     forced: false,
     paths: pathsOf(filesOf(commits), leftOut === 0),
   };
-  return announced(item);
+  return announced(item, leftOut === 0 ? null : leftOutOf(told, item.identity));
 }
 
 function commonOf({ project, before, after, commits, ...told }: Pushed, ref: Ref) {
@@ -55,7 +56,7 @@ function commonOf({ project, before, after, commits, ...told }: Pushed, ref: Ref
     place,
     author: person(told.user_name, { avatarUrl: told.user_avatar }),
     url: comparable
-      ? url(`${place.url}/-/compare/${encodeURIComponent(before)}...${encodeURIComponent(after)}`)
+      ? url(`${place.url}/-/compare/${addressPart(before)}...${addressPart(after)}`)
       : place.url,
     at: time(commits.at(-1)?.timestamp),
     ref,

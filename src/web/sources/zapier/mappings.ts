@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { videoIdentity } from '../../../domain/announcements/identity';
 import type { Item, Video } from '../../../domain/announcements/item';
 import { postOf, textIn, type ToldPost } from '../fields';
-import { time } from '../read';
+import { addressPart, time } from '../read';
 
 /** What the Zap's fields mean. */
 export type ZapierMapping =
@@ -83,7 +83,7 @@ function video(told: Told, scope: string): Item | null {
       url: page ?? (id === null ? null : `https://www.youtube.com/watch?v=${id}`),
       author: first(told, 'snippet.channelTitle', 'author_name', 'channel_title'),
       authorUrl:
-        channel === null ? null : `https://www.youtube.com/channel/${encodeURIComponent(channel)}`,
+        channel === null ? null : `https://www.youtube.com/channel/${addressPart(channel)}`,
       image: first(
         told,
         ...['maxres', 'high', 'default'].map((size) => `snippet.thumbnails.${size}.url`),
@@ -114,7 +114,7 @@ function video(told: Told, scope: string): Item | null {
 function tweet(told: Told): Item | null {
   const handle = first(told, 'user.screen_name', 'user.username', 'username');
   const id = first(told, 'id_str', 'id');
-  const page = handle === null ? null : `https://x.com/${encodeURIComponent(handle)}`;
+  const page = handle === null ? null : `https://x.com/${addressPart(handle)}`;
   const post = postOf(
     {
       ...NOTHING,
@@ -123,7 +123,7 @@ function tweet(told: Told): Item | null {
       text: first(told, 'full_text', 'text'),
       url:
         first(told, 'url', 'link') ??
-        (page === null || id === null ? null : `${page}/status/${encodeURIComponent(id)}`),
+        (page === null || id === null ? null : `${page}/status/${addressPart(id)}`),
       author: first(told, 'user.name') ?? handle,
       authorUrl: page,
       authorImage: first(told, 'user.profile_image_url_https', 'user.profile_image_url'),
