@@ -11,6 +11,8 @@ export type FailureCode =
   | 'discord-refused'
   | 'database-unavailable'
   | 'storage-unavailable'
+  /** Whoever sent a delivery does not answer when it is asked for more. */
+  | 'service-unavailable'
   | 'unexpected';
 
 /** Something of ours could not be reached or did not keep its word; `code` says which. */

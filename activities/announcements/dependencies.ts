@@ -9,6 +9,6 @@ export interface AnnouncementDependencies {
   /** The bot's own user id, asked of Discord once. */
   readonly botId: () => Promise<string>;
   readonly records: AnnouncementReader & AnnouncementRecorder;
-  readonly storage: Pick<ObjectStorage, 'get' | 'delete'>;
+  readonly storage: Pick<ObjectStorage, 'get' | 'put' | 'delete'>;
   readonly log: Logger;
 }

@@ -12,7 +12,7 @@ import { keptOf } from '../../src/web/sources/kept';
 import type { SubscriptionInput } from '../../workflows/subscription/contract';
 import type { Attempt } from '../attempt';
 import type { SubscriptionDependencies } from './dependencies';
-import { inStorage } from './in-storage';
+import { inStorage } from '../in-storage';
 import { digest, feedOf, hubFound, placeOf, type FeedPlace } from './places';
 import { unasked } from './unasked';
 

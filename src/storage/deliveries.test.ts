@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayOfDelivery, deliveryKey, packDelivery, unpackDelivery } from './deliveries';
+import { dayOfDelivery, deliveryKey, keysOf, packDelivery, unpackDelivery } from './deliveries';
 import { checkKey } from './storage';
 
 const kept = {
@@ -28,5 +28,12 @@ describe('a delivery that is kept', () => {
     }).not.toThrow();
     expect(dayOfDelivery(key)).toBe(Date.UTC(2026, 10, 23));
     expect(dayOfDelivery('cases/12/1.json')).toBeNull();
+    const longest = deliveryKey({ guildId: '1', sourceId: 'news' }, 'b'.repeat(128), at);
+    for (const kept of keysOf(longest)) {
+      expect(() => {
+        checkKey(kept);
+      }).not.toThrow();
+      expect(dayOfDelivery(kept)).toBe(Date.UTC(2026, 10, 23));
+    }
   });
 });

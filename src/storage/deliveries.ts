@@ -27,6 +27,15 @@ export function deliveryKey(
   return `${deliveriesPrefix(guildId, sourceId)}${day}/${deliveryId}`;
 }
 
+/** Where it is kept what its service told when it was asked for what the delivery leaves out. */
+export const leftOutKey = (storageKey: string): string => `${storageKey}.left-out`;
+
+/** All that may be kept of a delivery: it is last, so that whoever erases them in turn forgets none. */
+export const keysOf = (storageKey: string): readonly string[] => [
+  leftOutKey(storageKey),
+  storageKey,
+];
+
 /** @returns the beginning of the day in whose folder it lies, in milliseconds since the epoch; `null`: it is no such key */
 export function dayOfDelivery(key: string): number | null {
   const day = /^deliveries\/[^/]+\/[^/]+\/(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1];

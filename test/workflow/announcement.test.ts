@@ -23,13 +23,18 @@ import { createFileStorage } from '../../src/storage/file';
 import type { ObjectStorage } from '../../src/storage/storage';
 import { announcementStart } from '../../src/temporal/announcing';
 import { samples } from '../../src/web/sources/samples';
-import { ANNOUNCEMENT_WORKFLOW } from '../../workflows/announcement/contract';
+import type { SampleDelivery } from '../../src/web/sources/samples/sample';
+import {
+  ANNOUNCEMENT_WORKFLOW,
+  type AnnouncementInput,
+} from '../../workflows/announcement/contract';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, startLocalDiscord, type LocalDiscord } from '../../sandbox';
 import { route, source } from '../contracts/announcement-fixtures';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
 import { databaseUrl, timeSkippingEnvironment, workflowBundle } from '../parts';
 import { keepHistory } from './kept-history';
+import { startOwnGitlab, type OwnGitlab } from './own-gitlab';
 import { registerSearchAttributes } from './search-attributes';
 import { until } from './until';
 
@@ -103,28 +108,33 @@ describe('an announcement', () => {
     return channelId;
   }
 
-  /** Keeps a delivery, and starts what becomes of it. */
+  /** Keeps a delivery of a sample, and starts what becomes of it. */
   async function begin(sourceId: string, event = 'push'): Promise<WorkflowHandle> {
-    const now = await env.currentTimeMs();
-    clock.ahead = now - Date.now();
     const mark = randomUUID().replaceAll('-', '').padEnd(40, '0');
     const sample = samples.github.samples.find((one) => one.event === event);
-    const made = sample?.delivery({ mark, now, channelId: '' });
+    const made = sample?.delivery({ mark, now: await env.currentTimeMs(), channelId: '' });
     if (made === undefined) throw new Error(event);
+    return deliver(sourceId, mark, made);
+  }
+
+  async function deliver(
+    sourceId: string,
+    mark: string,
+    made: SampleDelivery,
+  ): Promise<WorkflowHandle> {
+    const now = await env.currentTimeMs();
+    clock.ahead = now - Date.now();
     const place = { guildId: DEMO.guild, sourceId };
     const storageKey = deliveryKey(place, mark, now);
     const headers = { ...made.headers, 'content-type': made.contentType };
     const body = Buffer.from(made.body);
     const bytes = packDelivery({ headers, query: {}, body, news: null });
     await storage.put(storageKey, bytes, { contentType: 'application/octet-stream' });
-    const { workflow } = env.client;
-    return workflow.start(
-      ANNOUNCEMENT_WORKFLOW,
-      announcementStart({
-        ...{ ...place, deliveryId: mark, storageKey, bytes: body.length, receivedAt: now },
-      }),
-    );
+    return start({ ...place, deliveryId: mark, storageKey, bytes: body.length, receivedAt: now });
   }
+
+  const start = (input: AnnouncementInput): Promise<WorkflowHandle> =>
+    env.client.workflow.start(ANNOUNCEMENT_WORKFLOW, announcementStart(input));
 
   const posts = async (channelId: string) => (await api.channels.getMessages(channelId)).length;
   const published = async (channelId: string) =>
@@ -222,6 +232,96 @@ describe('an announcement', () => {
     await handle.result();
     expect(await storage.list(`deliveries/${DEMO.guild}/never-defined/`)).toEqual([]);
     await keepHistory('announcement-of-a-source-that-is-gone', handle);
+  });
+
+  describe('of a push whose delivery leaves out commits', () => {
+    let gitlab: OwnGitlab;
+    beforeAll(async () => {
+      gitlab = await startOwnGitlab((index) => (index === 3 ? 'Cy' : 'Bo'));
+    });
+    afterAll(() => {
+      gitlab.stop();
+    });
+
+    /** A source that may reach it, with a route into a new channel. */
+    async function ofGitlab(id: string, more: Partial<Route> = {}, allowInternal = true) {
+      const template = { description: '{{commit_count}}: {{#commits}}{{title}}, {{/commits}}' };
+      const channelId = await into(id, { template, ...more });
+      const routes = [route({ channelId, template, ...more })];
+      const origin = { provider: 'gitlab', allowInternal } as const;
+      await createAnnouncementRecorder(knex).putSource(DEMO.guild, source(id, { origin, routes }));
+      return channelId;
+    }
+    const pushed = (sourceId: string, branch: string, from: number, to: number) =>
+      deliver(sourceId, `${branch}-${from}-${to}`, gitlab.push(branch, from, to));
+    const told = async (channelId: string) =>
+      (await api.channels.getMessages(channelId)).map(
+        ({ embeds: [embed] }) => embed?.description ?? '',
+      );
+    const asked = async (run: () => Promise<unknown>) => {
+      const before = gitlab.asked.length;
+      await run();
+      return gitlab.asked.length - before;
+    };
+
+    it('tells them all, and knows them when they come again', async () => {
+      const channelId = await ofGitlab('left-out');
+      const handle = await pushed('left-out', 'main', 1, 24);
+      await handle.result();
+      const titles = Array.from({ length: 24 }, (_, index) => `Stone ${index + 1}, `);
+      expect(await told(channelId)).toEqual([`24: ${titles.join('').trim()}`]);
+      const history = JSON.stringify(await handle.fetchHistory());
+      expect(history).not.toMatch(/Stone|castle|\/api\/|127\.0\.0\.1/);
+      await keepHistory('announcement-with-commits-that-were-asked-for', handle);
+      // The delivery told nothing of them.
+      await (await pushed('left-out', 'moat', 1, 4)).result();
+      expect([await posts(channelId), await fate('left-out')]).toEqual([1, 'known']);
+    });
+
+    it('judges those who wrote them', async () => {
+      const channelId = await ofGitlab('by-author', { filter: { authors: ['Cy'] } });
+      await (await pushed('by-author', 'main', 1, 24)).result();
+      expect(await posts(channelId)).toBe(1);
+    });
+
+    it('counts them where its service is away, and goes on', async () => {
+      const channelId = await ofGitlab('away');
+      gitlab.isAway = true;
+      const handle = await pushed('away', 'main', 1, 24);
+      await handle.result();
+      gitlab.isAway = false;
+      const [text = ''] = await told(channelId);
+      expect([text.slice(0, 12), await fate('away')]).toEqual(['24: Stone 5,', 'posted']);
+      await keepHistory('announcement-with-its-service-away', handle);
+    });
+
+    it('asks nobody where it is posted nowhere, nor where all are told', async () => {
+      await ofGitlab('elsewhere', { filter: { branches: ['main'] } });
+      expect(
+        await asked(async () => {
+          await (await pushed('elsewhere', 'moat', 1, 24)).result();
+          await (await pushed('elsewhere', 'main', 1, 20)).result();
+        }),
+      ).toBe(0);
+    });
+
+    it('asks nothing of private networks unless the file allows it', async () => {
+      const channelId = await ofGitlab('outside', {}, false);
+      expect(await asked(async () => (await pushed('outside', 'main', 1, 24)).result())).toBe(0);
+      expect(await posts(channelId)).toBe(1);
+    });
+
+    it('asks once, however often it is delivered', async () => {
+      const channelId = await ofGitlab('again');
+      await (await pushed('again', 'main', 1, 24)).result();
+      const [message] = await api.channels.getMessages(channelId);
+      await api.channels.deleteMessage(channelId, message?.id ?? '');
+      const [storageKey = '', beside] = await storage.list(`deliveries/${DEMO.guild}/again/`);
+      expect(beside).toBe(`${storageKey}.left-out`);
+      const place = { guildId: DEMO.guild, sourceId: 'again', deliveryId: 'main-1-24' };
+      const input = { ...place, storageKey, bytes: 1, receivedAt: 0, again: '1' };
+      expect(await asked(async () => (await start(input)).result())).toBe(0);
+    });
   });
 
   it('is in the lists of staff by its guild and kind', async () => {

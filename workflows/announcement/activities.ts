@@ -6,8 +6,11 @@ export interface AnnouncementActivities {
    * Reads what was delivered, filters it, and records what is to be posted.
    *
    * @param now milliseconds since the epoch, by the workflow's clock, which its timers have as well
+   * @param wasAsked whether its service was asked for what it leaves out; absent: it was not
    */
-  takeDelivery(input: AnnouncementInput, now: number): Promise<Taken>;
+  takeDelivery(input: AnnouncementInput, now: number, wasAsked?: boolean): Promise<Taken>;
+  /** Asks the delivery's service for the commits that it leaves out. @returns how many are known by now */
+  fetchLeftOut(input: AnnouncementInput): Promise<{ readonly commits: number }>;
   /** Posts what is planned, or makes the message agree with it; with its thread, ping and tags. */
   showPost(request: { readonly guildId: string; readonly key: string }): Promise<ShowOutcome>;
   /** Publishes an announcement channel's message within Discord's limit, which is counted in the records. */
@@ -24,6 +27,8 @@ export interface Taken {
   readonly posts: readonly { readonly key: string; readonly dueAt: number }[];
   /** For the details that staff read: what came of it, without anything of what was delivered. */
   readonly verdict: string;
+  /** Nothing is recorded yet: its service is to be asked first for commits that it leaves out. */
+  readonly leftOut?: true;
 }
 
 /** `reason`: a sentence for the administrator, without anything of what was delivered. */

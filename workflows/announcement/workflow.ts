@@ -1,4 +1,6 @@
 import {
+  ActivityFailure,
+  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
@@ -26,6 +28,14 @@ const { showPost, publishPost } = proxyActivities<AnnouncementActivities>({
   retry,
 });
 
+/** A few tries: without what it asks for, the post says how many more commits there are, and is late by a minute. */
+const { fetchLeftOut } = proxyActivities<AnnouncementActivities>({
+  scheduleToCloseTimeout: '1 minute',
+  startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumAttempts: 4 },
+});
+
 type Ended = ShowOutcome | PublishOutcome;
 
 /** One delivery of a source, from when it was accepted until all of its posts are shown. */
@@ -33,10 +43,14 @@ export async function announcementWorkflow(input: AnnouncementInput): Promise<vo
   const { guildId } = input;
   const states = new Map<string, PostState>();
   setCurrentDetails(currentDetails(null, states));
-  const { posts, verdict } = await takeDelivery.executeWithOptions(
-    { summary: `Read delivery ${input.deliveryId} and record what is to be posted` },
-    [input, Date.now()],
-  );
+  const summary = `Read delivery ${input.deliveryId} and record what is to be posted`;
+  let taken = await takeDelivery.executeWithOptions({ summary }, [input, Date.now()]);
+  if (taken.leftOut === true) {
+    setCurrentDetails(currentDetails(taken.verdict, states));
+    await askForLeftOut(input);
+    taken = await takeDelivery.executeWithOptions({ summary }, [input, Date.now(), true]);
+  }
+  const { posts, verdict } = taken;
   const tell = (key: string, state: PostState): void => {
     states.set(key, state);
     setCurrentDetails(currentDetails(verdict, states));
@@ -77,6 +91,18 @@ export async function announcementWorkflow(input: AnnouncementInput): Promise<vo
   await settleDelivery.executeWithOptions({ summary: 'Record what came of the delivery' }, [
     { input, came: cameOf(outcomes) },
   ]);
+}
+
+/** What cannot be had is not worth a post. */
+async function askForLeftOut(input: AnnouncementInput): Promise<void> {
+  try {
+    await fetchLeftOut.executeWithOptions(
+      { summary: `Ask for the commits that delivery ${input.deliveryId} leaves out` },
+      [input],
+    );
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  }
 }
 
 /** One that could not be shown is what somebody has to do something about. */

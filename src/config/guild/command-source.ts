@@ -183,6 +183,9 @@ function originOf(wish: SourceWish, before: Origin | null, reasons: string[]): O
         allowInternal: known?.allowInternal ?? false,
       };
     }
+    case 'github':
+    case 'gitlab':
+      return before?.provider === provider ? before : { provider };
     case 'zapier': {
       const known = before?.provider === 'zapier' ? before.mapping : 'plain';
       return { provider, mapping: wish.zapierMapping ?? known };

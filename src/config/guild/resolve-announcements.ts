@@ -90,6 +90,9 @@ function originOf({ provider, mapping, ...entry }: SourceEntry): Origin {
         everyMs: milliseconds(entry.every ?? DEFAULT_FEED_INTERVAL),
         allowInternal: entry.allow_internal ?? false,
       };
+    case 'github':
+    case 'gitlab':
+      return { provider, ...(entry.allow_internal === true && { allowInternal: true }) };
     case 'zapier':
       return { provider, mapping: typeof mapping === 'string' ? mapping : 'plain' };
     case 'generic': {

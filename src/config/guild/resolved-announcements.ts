@@ -71,7 +71,11 @@ const mappingSchema: z.ZodType<Mapping> = z.object({
 });
 
 const originSchema: z.ZodType<Origin> = z.discriminatedUnion('provider', [
-  z.object({ provider: z.enum(['bitbucket', 'github', 'gitlab', 'twitch']) }),
+  z.object({ provider: z.enum(['bitbucket', 'twitch']) }),
+  z.object({
+    provider: z.enum(['github', 'gitlab']),
+    allowInternal: z.boolean().exactOptional(),
+  }),
   z.object({ provider: z.literal('youtube'), channelId: id }),
   z.object({
     provider: z.literal('feed'),

@@ -11,7 +11,7 @@ const person: z.ZodType<Person> = z.object({ name: text, url: address, avatarUrl
 const place: z.ZodType<Place> = z.object({ name: text, url: address });
 const ref: z.ZodType<Ref> = z.object({ kind: z.enum(['branch', 'tag']), name: text });
 
-const commit: z.ZodType<Commit> = z.object({
+export const commitSchema: z.ZodType<Commit> = z.object({
   identity: text,
   sha: text,
   title: text,
@@ -41,7 +41,7 @@ export const itemSchema: z.ZodType<Item> = z.discriminatedUnion('kind', [
     ref,
     head: text,
     forced: z.boolean(),
-    commits: z.array(commit),
+    commits: z.array(commitSchema),
     more: z.union([z.number(), z.literal('unknown')]),
     paths: paths.nullable(),
     authors: z.array(text),

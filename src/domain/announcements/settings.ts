@@ -21,7 +21,15 @@ export interface SourceSettings {
 
 /** Which service tells the news, and how it is to be read. */
 export type Origin =
-  | { readonly provider: 'bitbucket' | 'github' | 'gitlab' | 'twitch' }
+  | { readonly provider: 'bitbucket' | 'twitch' }
+  | {
+      readonly provider: 'github' | 'gitlab';
+      /**
+       * Whether it is asked for commits that its deliveries leave out also on private and local networks, and
+       * without https; absent: it is not. Only the file says so.
+       */
+      readonly allowInternal?: boolean;
+    }
   | { readonly provider: 'youtube'; readonly channelId: string }
   | {
       readonly provider: 'feed';

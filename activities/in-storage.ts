@@ -1,4 +1,4 @@
-import { EffectFailed } from '../failure';
+import { EffectFailed } from './failure';
 
 /** @throws EffectFailed for whatever keeps the storage from doing it */
 export async function inStorage<T>(run: () => Promise<T>): Promise<T> {
