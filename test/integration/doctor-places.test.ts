@@ -31,6 +31,8 @@ const BOARD = '1100000000000000181';
 const FORUM = '1100000000000000182';
 const OPEN = '1100000000000000183';
 const GONE = '1100000000000000199';
+/** A guild that the bot is not in. */
+const ELSEWHERE = '1200000000000000100';
 const CHANNELS = [
   {
     id: QUIET,
@@ -55,8 +57,10 @@ describe('the doctor, of announcements and mirrors', () => {
     await migrate(url);
     knex = connect(url, { applicationName: 'doctor-places', poolMax: 1 });
     dataDir = mkdtempSync(path.join(tmpdir(), 'castellan-doctor-'));
-    const configuration = demoConfiguration();
-    await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    for (const guildId of [DEMO.guild, ELSEWHERE]) {
+      const configuration = demoConfiguration({ guildId });
+      await createGuildRepository(knex).apply(configuration, configurationHash(configuration));
+    }
   });
 
   afterEach(async () => {
@@ -193,7 +197,10 @@ describe('the doctor, of announcements and mirrors', () => {
         news('g', general, { channelKind: 'forum' }),
         source('h', { routes: [route({ channelId: BOARD })], staffChannelId: GONE }),
       ],
-      [mirror({ fromChannelId: FORUM, to: { guildId: DEMO.guild, channelId: GONE } })],
+      [
+        mirror({ fromChannelId: FORUM, to: { guildId: DEMO.guild, channelId: GONE } }),
+        mirror({ id: 'far', to: { guildId: ELSEWHERE, channelId: GONE } }),
+      ],
     );
     const inFile = 'in the configuration file and restart the worker.';
     const cannot = 'cannot post as it should';
@@ -212,6 +219,7 @@ describe('the doctor, of announcements and mirrors', () => {
       `source "h" cannot tell administrators of trouble: the channel ${GONE} is gone. Name another channel ${inFile}`,
       `mirror "copies" cannot read its originals: "#talks" is no text or announcement channel. Name another channel ${inFile}`,
       `mirror "copies" cannot make its copies: the channel ${GONE} is gone. Name another channel ${inFile}`,
+      `mirror "far": the bot is not in the server ${ELSEWHERE} at its other end. Invite it there anew, or end the mirror: /mirror list shows how.`,
     ]);
   });
 

@@ -13,6 +13,9 @@ import { readConfigured, usesOf, type Configured } from './configured';
 import { ill, reasonOf, well, type Finding } from './finding';
 import { examinePlaces, type JoinedGuild } from './places';
 
+/** Of which Discord tells at once; the doctor looks at no more. */
+const MOST_GUILDS = 200;
+
 /** Whether the bot may do in its guilds what they are set up for. */
 export async function examineGuilds(
   { databaseUrl, configFile }: Environment,
@@ -22,12 +25,14 @@ export async function examineGuilds(
   const { api } = connectDiscord(discord);
   let joined;
   try {
-    joined = await api.users.getGuilds({ limit: 200 });
+    joined = await api.users.getGuilds({ limit: MOST_GUILDS });
   } catch (error) {
     return [well(`The guilds cannot be read here: ${reasonOf(error)}`)];
   }
   if (joined.length === 0) return inNoGuild(botId, configFile);
   const configured = await recordsOf(databaseUrl);
+  const ids = new Set(joined.map(({ id }) => id));
+  const isIn = (id: string): boolean => ids.has(id) || ids.size === MOST_GUILDS;
   const findings: Finding[] = [];
   // One after the other: each takes three questions to Discord.
   for (const { id, name, permissions } of joined) {
@@ -38,7 +43,7 @@ export async function examineGuilds(
     const invite = (more: readonly Permission[]): string =>
       invitation(botId, [...new Set([...permissionsFor(uses), ...more])], id);
     const guild = { id, name };
-    findings.push(...(await examinePlaces({ api, botId, guild, configured, invite })));
+    findings.push(...(await examinePlaces({ api, botId, guild, isIn, configured, invite })));
   }
   if ('why' in configured) {
     findings.push(

@@ -33,6 +33,8 @@ export interface PlacesExamination {
   readonly api: Pick<API, 'guilds'>;
   readonly botId: string;
   readonly guild: JoinedGuild;
+  /** Whether the bot is in a guild, as far as that is known. */
+  readonly isIn: (guildId: string) => boolean;
   readonly configured: Configured;
   /** The invitation for permissions that the guild's roles lack, besides those that are known to be needed. */
   readonly invite: (more: readonly Permission[]) => string;
@@ -46,6 +48,7 @@ export async function examinePlaces({
   api,
   botId,
   guild,
+  isIn,
   configured,
   invite,
 }: PlacesExamination): Promise<Finding[]> {
@@ -71,7 +74,13 @@ export async function examinePlaces({
     ...sources.flatMap((source) => sourceFinds(view, source)),
     ...mirrors.flatMap((mirror) => mirrorFinds(view, mirror)),
   ];
-  if (found.length === 0) {
+  const ends = mirrors.flatMap(({ guildId, settings: { id, to } }) => {
+    const gone = [guildId, to.guildId].find((end) => !isIn(end));
+    if (gone === undefined) return [];
+    const problem = `${where}, mirror ${JSON.stringify(id)}: the bot is not in the server ${gone} at its other end.`;
+    return [ill(problem, 'Invite it there anew, or end the mirror: /mirror list shows how.')];
+  });
+  if (found.length + ends.length === 0) {
     return [well(`${where} announcements and mirrors have every channel and permission`)];
   }
   const texts = found.map(({ what, trouble, ...by }) => {
@@ -79,7 +88,7 @@ export async function examinePlaces({
     const remedy = remedyOf(trouble, { ...by, invitation: invite(lacking) });
     return ill(`${where}, ${what}: ${troubleText(trouble, view)}.`, remedy).text;
   });
-  return [...new Set(texts)].map((text) => ({ ok: false, text }));
+  return [...[...new Set(texts)].map((text) => ({ ok: false, text })), ...ends];
 }
 
 function sourceFinds(view: GuildView, { origin, settings }: SourceRecord): Found[] {
