@@ -5,7 +5,7 @@ export const usage = `castellan: runs a Minecraft community's operations on Disc
   castellan web                 the web server
   castellan worker              the process that does the work
   castellan migrate             brings the database and Temporal up to date, then ends
-  castellan check-config FILE   checks a guild configuration, changes nothing
+  castellan check-config FILE   checks a guild configuration, prints the bot's invitation
   castellan doctor              reaches every part, says what is wrong and how to mend it
   castellan doctor --only=PART  the same for one part: environment, data, database, temporal,
                                 discord, storage, bot, web or worker
