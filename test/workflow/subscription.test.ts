@@ -6,7 +6,12 @@ import {
   type SubscriptionDependencies,
 } from '../../activities/subscriptions';
 import { DatabaseUnavailable } from '../../src/db/connection';
-import { deliveriesPrefix, deliveryKey, unpackDelivery } from '../../src/storage/deliveries';
+import {
+  deliveriesPrefix,
+  deliveryKey,
+  keysOf,
+  unpackDelivery,
+} from '../../src/storage/deliveries';
 import { createAnnouncementRecorder, type SourceRecord } from '../../src/db/announcements';
 import { advance } from '../../src/domain/announcements/subscription/advance';
 import {
@@ -308,6 +313,10 @@ describe('the keeper of a source', () => {
     };
     const from = house.now();
     await put('old', from, true);
+    // Too young to be looked for as lost.
+    for (const key of keysOf(await put('whole', from + 3 * DAY, true))) {
+      await house.storage.put(key, Buffer.from('x'), { contentType: 'text/plain' });
+    }
     await put('lost', from, false);
     const young = await put('young', from + 9 * DAY, true);
     await house.sleep(9 * DAY);

@@ -127,6 +127,8 @@ describe('a source of announcements', () => {
         ...{ everyMs: HOUR, allowInternal: true },
       },
     ],
+    ['provider: github, allow_internal: false', { provider: 'github' }],
+    ['provider: gitlab, allow_internal: true', { provider: 'gitlab', allowInternal: true }],
     ['provider: zapier', { provider: 'zapier', mapping: 'plain' }],
     ['provider: zapier, mapping: twitter', { provider: 'zapier', mapping: 'twitter' }],
     [
