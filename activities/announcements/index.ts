@@ -1,42 +1,23 @@
 import type { AnnouncementActivities } from '../../workflows/announcement/activities';
 import { attempt } from '../attempt';
-import { EffectFailed } from '../failure';
 import type { AnnouncementDependencies } from './dependencies';
 import { fetchLeftOut } from './fetch-left-out';
+import { Few } from './few';
 import { publishPost } from './publish-post';
 import { showPost } from './show-post';
 import { takeDelivery } from './take-delivery';
 
 export type { AnnouncementDependencies } from './dependencies';
 
-/**
- * A worker runs 32 activities at a time. Services that are slow to answer, or do not, must leave room for those
- * that post.
- */
-class Few {
-  static readonly MOST = 6;
-  #running = 0;
-
-  /** @throws EffectFailed where enough are under way: waiting here would take the room as well */
-  async run<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.#running >= Few.MOST) {
-      throw new EffectFailed('service-unavailable', 'Enough other services are asked at this time');
-    }
-    this.#running += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#running -= 1;
-    }
-  }
-}
+/** Of the 32 activities that a worker runs at a time: services that are slow must leave room for those that post. */
+const MOST_ASKED = 6;
 
 /** The activities of announcements over real parts. */
 export function createAnnouncementActivities(
   deps: AnnouncementDependencies,
 ): AnnouncementActivities {
   const { log, records } = deps;
-  const few = new Few();
+  const few = new Few(MOST_ASKED);
   return {
     takeDelivery: (input, now, wasAsked = false) =>
       attempt(log, () => takeDelivery(deps, input, now, wasAsked)),
