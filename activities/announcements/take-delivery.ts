@@ -60,7 +60,7 @@ async function readWhole(
   const read = await readDelivery(deps, source, storageKey);
   if (read.leftOut.length === 0) return read;
   const found = await foundOf(deps, storageKey);
-  if (found.size === 0) return wasAsked ? read : null;
+  if (!wasAsked && read.leftOut.some(({ identity }) => !found.has(identity))) return null;
   const items = read.items.map((item) => {
     const more = item.kind === 'push' ? found.get(item.identity) : undefined;
     return item.kind !== 'push' || more === undefined ? item : withFound(item, more);
