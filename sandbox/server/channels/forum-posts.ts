@@ -36,6 +36,9 @@ export function createForumPost(
   if (!has(permissions, P.SendMessages)) throw discordError('missingPermissions');
   checkForumPost(body, new Set(forum.availableTags.map(({ id }) => id)));
   const fields = Fields.of(body);
+  const tags = fields.strings('applied_tags') ?? [];
+  const reserved = forum.availableTags.some(({ id, moderated }) => moderated && tags.includes(id));
+  if (reserved && !has(permissions, P.ManageThreads)) throw discordError('missingPermissions');
   const first = fields.all['message'];
   checkMessageCreate(first, { uploads: files.length });
   const form = readMessageForm(first, files, channelId);
@@ -46,7 +49,7 @@ export function createForumPost(
   const thread = newThread(discord, actor, forum, fields, {
     id: undefined,
     type: ChannelKind.PublicThread,
-    appliedTags: fields.strings('applied_tags') ?? [],
+    appliedTags: tags,
   });
   world.addChannel(thread);
   announceThread(discord, 'THREAD_CREATE', thread, { ...channelView(thread), newly_created: true });
