@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MOST } from './bounds';
 import { passes, type Filter } from './filter';
 import { matches } from './glob';
 import type { Item } from './item';
@@ -54,6 +55,13 @@ describe('a filter', () => {
     [{ events: ['push'], lacks: ['wip'] }, push(), null],
   ])('%j judges', (filter, item, reason) => {
     expect(reasonOf(filter, item)).toBe(reason);
+  });
+
+  it('reads all titles of the longest push', () => {
+    const commit = { identity: '', sha: '', author: null, url: null, at: null };
+    const titles = Array.from({ length: MOST.commits }, () => 'x'.repeat(MOST.line));
+    const commits = [...titles.slice(1), 'drawbridge'].map((title) => ({ ...commit, title }));
+    expect(reasonOf({ contains: ['drawbridge'] }, push({ commits }))).toBeNull();
   });
 });
 
