@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -19,7 +19,7 @@ import { permissionsFor } from '../../src/discord/rights/invitation';
 import { bitsOf } from '../../src/discord/rights/permission';
 import type { Route, SourceSettings } from '../../src/domain/announcements/settings';
 import type { MirrorSettings } from '../../src/domain/mirrors/settings';
-import { DEMO, startLocalDiscord, type LocalDiscord } from '../../sandbox';
+import { DEMO, demoSeed, startLocalDiscord, type LocalDiscord } from '../../sandbox';
 import { route, source } from '../contracts/announcement-fixtures';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
 import { databaseUrl } from '../parts';
@@ -102,13 +102,14 @@ describe('the doctor, of announcements and mirrors', () => {
     discord = await startLocalDiscord({ seed: guildWithBot(permissions, CHANNELS) });
     return new API(new REST({ api: discord.api }).setToken(discord.token));
   };
-  const examined = async (databaseUrlSet = url): Promise<Finding[]> =>
+  const examined = async (more: Readonly<Record<string, string>> = {}): Promise<Finding[]> =>
     examineDiscord(
       readEnvironment({
         DISCORD_TOKEN: discord?.token,
         DISCORD_API_URL: discord?.api,
-        DATABASE_URL: databaseUrlSet,
+        DATABASE_URL: url,
         CASTELLAN_DATA_DIR: dataDir,
+        ...more,
       }),
     );
   const wrong = async (): Promise<string[]> =>
@@ -223,10 +224,35 @@ describe('the doctor, of announcements and mirrors', () => {
     ]);
   });
 
+  it('invites the bot that is in no guild with what the configuration file uses', async () => {
+    discord = await startLocalDiscord({ seed: { ...demoSeed(), guilds: [] } });
+    const page = `https://discord.com/oauth2/authorize?client_id=${DEMO.application}&scope=bot+applications.commands`;
+    expect(await wrong()).toEqual([
+      `The bot is in no guild. Invite it: ${page}&permissions=${BASE}`,
+    ]);
+    const file = path.join(dataDir, 'castellan.yaml');
+    writeFileSync(
+      file,
+      `guilds:
+  - guild: Keep
+    teams: { helpers: { name: Helpers, members: [Mod] } }
+    categories: [{ id: a, title: A, description: A, team: helpers }]
+    mirrors: [{ id: news, from: one, to: two }]
+`,
+    );
+    const mirroring = (BASE & ~P.ManageNicknames) | P.ManageWebhooks;
+    expect(await examined({ CASTELLAN_CONFIG: file })).toContainEqual({
+      ok: false,
+      text: `The bot is in no guild. Invite it to "Keep": ${page}&permissions=${mirroring}`,
+    });
+  });
+
   it('says nothing of places where nothing is announced, and why where the records are not read', async () => {
     await begin(BASE);
     expect(JSON.stringify(await examined())).not.toMatch(/announcements|mirrors/);
-    const unread = await examined('postgres://castellan:hunter2@127.0.0.1:9/castellan');
+    const unread = await examined({
+      DATABASE_URL: 'postgres://castellan:hunter2@127.0.0.1:9/castellan',
+    });
     expect(unread.at(-1)).toMatchObject({
       ok: true,
       text: expect.stringMatching(/^What announcements and mirrors need is known when the records/),
