@@ -278,6 +278,17 @@ describe('an announcement', () => {
       expect([await posts(channelId), await fate('left-out')]).toEqual([1, 'known']);
     });
 
+    it('knows the newest 250 of more', async () => {
+      const channelId = await ofGitlab('many');
+      const push = await asked(async () => (await pushed('many', 'main', 1, 300)).result());
+      expect(push).toBe(3);
+      expect((await told(channelId))[0]).toMatch(/^300: Stone 276, .*Stone 300,$/);
+      await (await pushed('many', 'moat', 51, 60)).result();
+      expect(await posts(channelId)).toBe(1);
+      await (await pushed('many', 'wall', 50, 60)).result();
+      expect((await told(channelId))[0]).toBe('1: Stone 50,');
+    });
+
     it('judges those who wrote them', async () => {
       const channelId = await ofGitlab('by-author', { filter: { authors: ['Cy'] } });
       await (await pushed('by-author', 'main', 1, 24)).result();
