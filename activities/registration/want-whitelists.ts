@@ -1,5 +1,4 @@
-import { TypedSearchAttributes } from '@temporalio/common';
-import { searchAttributes } from '../../src/temporal/search-attributes';
+import { startAttributes } from '../../src/temporal/search-attributes';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import {
   WHITELIST_WORKFLOW,
@@ -21,10 +20,7 @@ export async function wantWhitelists(
       args: [{ guildId, serverId }],
       signal: whitelistWanted,
       staticSummary: `Bring the whitelist of ${serverId} to what is wanted`,
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: searchAttributes.guild, value: guildId },
-        { key: searchAttributes.kind, value: 'whitelist' },
-      ]),
+      typedSearchAttributes: startAttributes(guildId, 'whitelist'),
     });
   }
 }

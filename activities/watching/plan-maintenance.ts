@@ -1,9 +1,8 @@
-import { TypedSearchAttributes } from '@temporalio/common';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { maintenanceAt, nextMaintenance } from '../../src/domain/watching/maintenance';
 import type { WatchedServer } from '../../src/domain/watching/server';
-import { searchAttributes } from '../../src/temporal/search-attributes';
+import { startAttributes } from '../../src/temporal/search-attributes';
 import {
   MAINTENANCE_WORKFLOW,
   maintenanceEndedSignal,
@@ -59,10 +58,7 @@ export class MaintenancePlan {
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         args: [input],
         staticSummary: 'Announcement of planned maintenance',
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.guild, value: input.guildId },
-          { key: searchAttributes.kind, value: 'maintenance' },
-        ]),
+        typedSearchAttributes: startAttributes(input.guildId, 'maintenance'),
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

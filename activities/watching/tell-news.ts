@@ -1,8 +1,7 @@
-import { TypedSearchAttributes } from '@temporalio/common';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { WatchNews } from '../../src/db/watching';
 import type { IncidentNews } from '../../src/domain/watching/incident';
-import { searchAttributes } from '../../src/temporal/search-attributes';
+import { searchAttributes, startAttributes } from '../../src/temporal/search-attributes';
 import {
   CHANNEL_NAME_WORKFLOW,
   channelNameWorkflowId,
@@ -64,11 +63,10 @@ async function tellIncident(
       signal: incidentNewsSignal,
       signalArgs: [news],
       staticSummary: 'Outage of game servers',
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: searchAttributes.guild, value: guildId },
-        { key: searchAttributes.kind, value: 'incident' },
-        { key: searchAttributes.status, value: 'open' },
-      ]),
+      typedSearchAttributes: startAttributes(guildId, 'incident', {
+        key: searchAttributes.status,
+        value: 'open',
+      }),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -91,10 +89,7 @@ async function tellName(
     signal: nameWishSignal,
     signalArgs: [wish],
     staticSummary: 'Name of a status channel',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: searchAttributes.guild, value: guildId },
-      { key: searchAttributes.kind, value: 'channel-name' },
-    ]),
+    typedSearchAttributes: startAttributes(guildId, 'channel-name'),
   });
 }
 

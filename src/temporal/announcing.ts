@@ -1,6 +1,5 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import {
   ANNOUNCEMENT_WORKFLOW,
   announcementWorkflowId,
@@ -13,7 +12,7 @@ import {
   type SubscriptionInput,
 } from '../../workflows/subscription/contract';
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
-import { searchAttributes } from './search-attributes';
+import { startAttributes } from './search-attributes';
 
 /** How the workflow of a delivery is started: once, however often the delivery comes. */
 export const announcementStart = (input: AnnouncementInput) =>
@@ -23,7 +22,7 @@ export const announcementStart = (input: AnnouncementInput) =>
     taskQueue: TASK_QUEUE,
     args: [input],
     staticSummary: `Announce what ${input.sourceId} delivered`,
-    typedSearchAttributes: attributes(input.guildId, 'announcement'),
+    typedSearchAttributes: startAttributes(input.guildId, 'announcement'),
   }) as const;
 
 /** How the keeper of a source is started, with a signal: one that runs is only told. */
@@ -32,14 +31,8 @@ export const keeperStart = (source: SubscriptionInput) => ({
   taskQueue: TASK_QUEUE,
   args: [source],
   staticSummary: `Keep the source ${source.sourceId}`,
-  typedSearchAttributes: attributes(source.guildId, 'subscription'),
+  typedSearchAttributes: startAttributes(source.guildId, 'subscription'),
 });
-
-const attributes = (guildId: string, kind: string): TypedSearchAttributes =>
-  new TypedSearchAttributes([
-    { key: searchAttributes.guild, value: guildId },
-    { key: searchAttributes.kind, value: kind },
-  ]);
 
 /** Starts an announcement. @returns `repeated`: it was started before */
 export async function announce(

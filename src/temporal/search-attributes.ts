@@ -1,5 +1,10 @@
 import type { ConnectionLike } from '@temporalio/client';
-import { defineSearchAttributeKey, type SearchAttributeType } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  TypedSearchAttributes,
+  type SearchAttributePair,
+  type SearchAttributeType,
+} from '@temporalio/common';
 
 /** A search attribute's name and type. */
 export interface SearchAttribute {
@@ -22,6 +27,18 @@ export const searchAttributes = {
   deadline: defineSearchAttributeKey('CastellanDeadline', 'DATETIME'),
   raised: defineSearchAttributeKey('CastellanRaised', 'BOOL'),
 } as const;
+
+/** What every workflow has from its start: its guild, of what kind it is, and more where it is known. */
+export const startAttributes = (
+  guildId: string,
+  kind: string,
+  ...more: SearchAttributePair[]
+): TypedSearchAttributes =>
+  new TypedSearchAttributes([
+    { key: searchAttributes.guild, value: guildId },
+    { key: searchAttributes.kind, value: kind },
+    ...more,
+  ]);
 
 /** Every search attribute, as a list. */
 export const allSearchAttributes: readonly SearchAttribute[] = Object.values(searchAttributes);

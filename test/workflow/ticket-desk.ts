@@ -5,7 +5,6 @@ import { randomBytes } from 'node:crypto';
 import { API } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
 import { DiscordSnowflake } from '@sapphire/snowflake';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { Client } from '@temporalio/client';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
@@ -23,7 +22,7 @@ import type { PersonCommandType } from '../../src/domain/cases/commands';
 import { createLogger } from '../../src/observability/logger';
 import { createFileStorage } from '../../src/storage/file';
 import { createSeal } from '../../src/temporal/seal';
-import { searchAttributes } from '../../src/temporal/search-attributes';
+import { searchAttributes, startAttributes } from '../../src/temporal/search-attributes';
 import { startLocalDiscord, DEMO, type LocalDiscord } from '../../sandbox';
 import { download } from '../../worker/discord';
 import {
@@ -153,12 +152,12 @@ export class TicketDesk {
       workflowId: ticketWorkflowId(interactionId),
       taskQueue: this.worker.options.taskQueue,
       args: [this.input(opener)],
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: searchAttributes.guild, value: DEMO.guild },
-        { key: searchAttributes.kind, value: 'ticket' },
+      typedSearchAttributes: startAttributes(
+        DEMO.guild,
+        'ticket',
         { key: searchAttributes.status, value: 'open' },
         { key: searchAttributes.category, value: 'support' },
-      ]),
+      ),
     });
   }
 

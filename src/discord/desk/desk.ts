@@ -9,7 +9,7 @@ import {
   type Connection,
   type DataConverter,
 } from '@temporalio/client';
-import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import {
   acknowledgeIncident,
   incidentWorkflowId,
@@ -30,7 +30,6 @@ import {
   channelGoneSignal,
   commandUpdates,
   messagesSignal,
-  TASK_QUEUE,
   TICKET_WORKFLOW,
   ticketWorkflowId,
   type MessagesSeen,
@@ -45,6 +44,7 @@ import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
 import { createMirrorDesk, type MirrorDesk } from './mirror-desk';
 import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
 import { createSourceDesk, type SourceDesk } from './source-desk';
+import { startOptions, type Start } from './start';
 
 /**
  * The bot's way to the workflows. Everything carries a deterministic id, so that the same click
@@ -144,12 +144,9 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
     }
   };
 
-  const start = async (
-    type: string,
-    options: Parameters<typeof client.start>[1],
-  ): Promise<void> => {
+  const start: Start = async (type, work) => {
     try {
-      await call(START_MS, () => client.start(type, { ...options, taskQueue: TASK_QUEUE }));
+      await call(START_MS, () => client.start(type, startOptions(work, 'REJECT_DUPLICATE')));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
@@ -162,43 +159,24 @@ export function createDesk({ connection, namespace, dataConverter }: DeskOptions
     openTicket: (interactionId, input, summary, expectedNumber) =>
       start(TICKET_WORKFLOW, {
         workflowId: ticketWorkflowId(interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: summary,
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.guild, value: input.guildId },
-          { key: searchAttributes.kind, value: 'ticket' },
+        ...{ kind: 'ticket', summary, input },
+        attributes: [
           { key: searchAttributes.status, value: 'open' },
           { key: searchAttributes.category, value: input.categoryId },
           ...(expectedNumber === null
             ? []
             : [{ key: searchAttributes.number, value: expectedNumber }]),
-        ]),
+        ],
       }),
     postPanel: (interactionId, input) =>
       start(PANEL_WORKFLOW, {
         workflowId: panelWorkflowId(interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: `Post the panel ${input.panelId}`,
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.guild, value: input.guildId },
-          { key: searchAttributes.kind, value: 'panel' },
-        ]),
+        ...{ kind: 'panel', summary: `Post the panel ${input.panelId}`, input },
       }),
     changeServers: (interactionId, input) =>
       start(SERVER_SETUP_WORKFLOW, {
         workflowId: serverSetupWorkflowId(interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: SUMMARIES[input.change.type],
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.guild, value: input.guildId },
-          { key: searchAttributes.kind, value: 'server-setup' },
-        ]),
+        ...{ kind: 'server-setup', summary: SUMMARIES[input.change.type], input },
       }),
     acknowledgeIncident: (incidentId, request, updateId) =>
       call(VERDICT_MS, () =>

@@ -1,5 +1,4 @@
 import type { WorkflowClient } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import {
   messageChanged,
   MIRROR_REVIEW_WORKFLOW,
@@ -16,8 +15,7 @@ import {
   type MirrorChange,
   type MirrorSetupInput,
 } from '../../../workflows/mirror-setup/contract';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
-import { searchAttributes } from '../../temporal/search-attributes';
+import { startOptions, type Start } from './start';
 
 /** The bot's way to mirrors; see `Desk`. */
 export interface MirrorDesk {
@@ -37,8 +35,7 @@ interface MirrorDeskParts {
   readonly client: WorkflowClient;
   /** Hands something over within a time, with the desk's errors. */
   readonly call: <T>(within: number, operation: () => Promise<T>) => Promise<T>;
-  /** Starts a workflow, or does nothing where it was started before. */
-  readonly start: (type: string, options: Parameters<WorkflowClient['start']>[1]) => Promise<void>;
+  readonly start: Start;
   /** How long a start may take, in milliseconds. */
   readonly startMs: number;
 }
@@ -52,53 +49,44 @@ const SUMMARIES: Readonly<Record<MirrorChange['type'], string>> = {
 
 /** The part of the desk that looks after mirrors. */
 export function createMirrorDesk({ client, call, start, startMs }: MirrorDeskParts): MirrorDesk {
-  const attributes = (guildId: string, kind: string): TypedSearchAttributes =>
-    new TypedSearchAttributes([
-      { key: searchAttributes.guild, value: guildId },
-      { key: searchAttributes.kind, value: kind },
-    ]);
   const idOf = ({ guildId, mirrorId, messageId }: MirrorInput): string =>
     mirrorWorkflowId(guildId, mirrorId, messageId);
   const message = (input: MirrorInput) => ({
     workflowId: idOf(input),
-    taskQueue: TASK_QUEUE,
-    args: [input] as [MirrorInput],
-    staticSummary: `A message in mirror ${input.mirrorId}`,
-    typedSearchAttributes: attributes(input.guildId, 'mirror'),
+    kind: 'mirror',
+    summary: `A message in mirror ${input.mirrorId}`,
+    input,
   });
   return {
-    mirrorMessage: (input) =>
-      start(MIRROR_WORKFLOW, { ...message(input), workflowIdReusePolicy: 'REJECT_DUPLICATE' }),
+    mirrorMessage: (input) => start(MIRROR_WORKFLOW, message(input)),
     messageChanged: (input) =>
       call(startMs, () => client.getHandle(idOf(input)).signal(messageChanged)),
     followAgain: (input) =>
       call(startMs, async () => {
         await client.signalWithStart(MIRROR_WORKFLOW, {
-          ...message(input),
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          ...startOptions(message(input), 'ALLOW_DUPLICATE'),
           signal: messageChanged,
         });
       }),
     reviewMirror: (input) =>
       call(startMs, async () => {
         await client.signalWithStart(MIRROR_REVIEW_WORKFLOW, {
-          workflowId: mirrorReviewWorkflowId(input.guildId, input.mirrorId),
-          taskQueue: TASK_QUEUE,
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          args: [input] as [MirrorReviewInput],
-          staticSummary: `Look up what mirror ${input.mirrorId} missed`,
-          typedSearchAttributes: attributes(input.guildId, 'mirror-review'),
+          ...startOptions(
+            {
+              workflowId: mirrorReviewWorkflowId(input.guildId, input.mirrorId),
+              kind: 'mirror-review',
+              summary: `Look up what mirror ${input.mirrorId} missed`,
+              input,
+            },
+            'ALLOW_DUPLICATE',
+          ),
           signal: reviewAgain,
         });
       }),
     changeMirrors: (input) =>
       start(MIRROR_SETUP_WORKFLOW, {
         workflowId: mirrorSetupWorkflowId(input.interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: SUMMARIES[input.change.type],
-        typedSearchAttributes: attributes(input.guildId, 'mirror-setup'),
+        ...{ kind: 'mirror-setup', summary: SUMMARIES[input.change.type], input },
       }),
   };
 }

@@ -1,5 +1,4 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowClient } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { ACCOUNT_WORKFLOW, type AccountInput } from '../../../workflows/account/contract';
 import type { AnswerTo } from '../../../workflows/answer-to';
 import {
@@ -11,7 +10,6 @@ import {
   type RegistrationInput,
   type RegistrationSubject,
 } from '../../../workflows/registration/contract';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
 import {
   WHITELIST_CHECK_WORKFLOW,
   whitelistCheckWorkflowId,
@@ -19,6 +17,7 @@ import {
 } from '../../../workflows/whitelist/contract';
 import { searchAttributes } from '../../temporal/search-attributes';
 import { CaseOver } from './errors';
+import { startOptions, type Start } from './start';
 
 /** The bot's way to registrations, accounts and whitelists; see `Desk`. */
 export interface RegistrationDesk {
@@ -57,8 +56,7 @@ interface RegistrationDeskParts {
   readonly client: WorkflowClient;
   /** Hands something over within a time, with the desk's errors. */
   readonly call: <T>(within: number, operation: () => Promise<T>) => Promise<T>;
-  /** Starts a workflow, or does nothing where it was started before. */
-  readonly start: (type: string, options: Parameters<WorkflowClient['start']>[1]) => Promise<void>;
+  readonly start: Start;
   /** How long a start and a verdict may take, in milliseconds. */
   readonly startMs: number;
   readonly verdictMs: number;
@@ -92,25 +90,22 @@ export function createRegistrationDesk({
         .executeUpdate(newCode, { updateId: answerTo.interactionId, args: [answerTo] }),
     );
 
-  const attributes = (guildId: string, kind: string, status?: string): TypedSearchAttributes =>
-    new TypedSearchAttributes([
-      { key: searchAttributes.guild, value: guildId },
-      { key: searchAttributes.kind, value: kind },
-      ...(status === undefined ? [] : [{ key: searchAttributes.status, value: status }]),
-    ]);
-
   /** @returns whether it was started; else it runs */
   const begin = async (input: RegistrationInput): Promise<boolean> => {
     try {
       await call(startMs, () =>
         client.start(REGISTRATION_WORKFLOW, {
-          workflowId: registrationWorkflowId(input),
-          taskQueue: TASK_QUEUE,
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          ...startOptions(
+            {
+              workflowId: registrationWorkflowId(input),
+              kind: 'registration',
+              attributes: [{ key: searchAttributes.status, value: 'waiting' }],
+              summary: `Register an account (${input.edition})`,
+              input,
+            },
+            'ALLOW_DUPLICATE',
+          ),
           workflowIdConflictPolicy: 'FAIL',
-          args: [input],
-          staticSummary: `Register an account (${input.edition})`,
-          typedSearchAttributes: attributes(input.guildId, 'registration', 'waiting'),
         }),
       );
       return true;
@@ -141,22 +136,14 @@ export function createRegistrationDesk({
     changeAccounts: (workflowId, input) =>
       start(ACCOUNT_WORKFLOW, {
         workflowId,
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: SUMMARIES[input.change.type],
-        typedSearchAttributes: attributes(input.guildId, 'account'),
+        ...{ kind: 'account', summary: SUMMARIES[input.change.type], input },
       }),
     checkWhitelist: (input) =>
       start(WHITELIST_CHECK_WORKFLOW, {
         workflowId: whitelistCheckWorkflowId(input.answerTo.interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: input.repair
-          ? `Repair the whitelist of ${input.serverId}`
-          : `Compare the whitelist of ${input.serverId}`,
-        typedSearchAttributes: attributes(input.guildId, 'whitelist'),
+        kind: 'whitelist',
+        summary: `${input.repair ? 'Repair' : 'Compare'} the whitelist of ${input.serverId}`,
+        input,
       }),
   };
 }

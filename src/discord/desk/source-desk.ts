@@ -1,12 +1,9 @@
-import type { WorkflowClient } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import {
   SOURCE_SETUP_WORKFLOW,
   sourceSetupWorkflowId,
   type SourceSetupInput,
 } from '../../../workflows/source-setup/contract';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
-import { searchAttributes } from '../../temporal/search-attributes';
+import type { Start } from './start';
 
 /** The bot's way to the sources of announcements; see `Desk`. */
 export interface SourceDesk {
@@ -23,22 +20,13 @@ const SUMMARIES: Readonly<Record<SourceSetupInput['change']['type'], string>> = 
   'deliver-again': 'Deliver something again',
 };
 
-/** @param start starts a workflow, or does nothing where it was started before */
-export function createSourceDesk(
-  start: (type: string, options: Parameters<WorkflowClient['start']>[1]) => Promise<void>,
-): SourceDesk {
+/** The part of the desk that looks after sources. */
+export function createSourceDesk(start: Start): SourceDesk {
   return {
     changeSources: (input) =>
       start(SOURCE_SETUP_WORKFLOW, {
         workflowId: sourceSetupWorkflowId(input.interactionId),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: SUMMARIES[input.change.type],
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.guild, value: input.guildId },
-          { key: searchAttributes.kind, value: 'source-setup' },
-        ]),
+        ...{ kind: 'source-setup', summary: SUMMARIES[input.change.type], input },
       }),
   };
 }

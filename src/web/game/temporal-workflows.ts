@@ -8,7 +8,7 @@ import {
   type Connection,
   type DataConverter,
 } from '@temporalio/client';
-import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { guess, type GuessVerdict } from '../../../workflows/registration/contract';
 import { TASK_QUEUE } from '../../../workflows/ticket/contract';
 import {
@@ -16,7 +16,7 @@ import {
   whitelistConfirmed,
   whitelistWorkflowId,
 } from '../../../workflows/whitelist/contract';
-import { searchAttributes } from '../../temporal/search-attributes';
+import { startAttributes } from '../../temporal/search-attributes';
 import { translated, withinReach } from '../temporal/within-reach';
 import type { GameWorkflows } from './workflows';
 
@@ -72,10 +72,7 @@ export function createTemporalWorkflows({
             signal: whitelistConfirmed,
             signalArgs: [confirmed],
             staticSummary: `Bring the whitelist of ${serverId} to what is wanted`,
-            typedSearchAttributes: new TypedSearchAttributes([
-              { key: searchAttributes.guild, value: guildId },
-              { key: searchAttributes.kind, value: 'whitelist' },
-            ]),
+            typedSearchAttributes: startAttributes(guildId, 'whitelist'),
           }),
         );
       } catch (error) {
