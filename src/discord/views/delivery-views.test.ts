@@ -2,27 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, nat, option, property, record } from 'fast-check';
 import { breaches } from '../../../test/e2e/bot-stage/message-limits';
 import type { Fate } from '../../db/announcements';
-import type { Answer } from './answer';
 import { deliveryCard } from './delivery-card';
 import { deliveriesAnswer, DELIVERIES_PAGE } from './delivery-list';
 import { delivery, HOUR, NOW } from '../../../test/contracts/source-fixtures';
+import { ids, labels, NASTY_TEXTS, text } from './shown';
 import { FATES } from './source-words';
 
-const NASTY =
-  '@everyone <@1> **bold** [x](https://x.example) `code` \u202Ebackwards\u202C || > # ~~ ';
-const anyText = constantFrom('', NASTY, NASTY.repeat(100), '*'.repeat(4_000), 'a\n'.repeat(2_000));
+const anyText = constantFrom(...NASTY_TEXTS);
 const FATE_NAMES = Object.keys(FATES) as Fate[];
 const LONGEST = 'w'.repeat(32);
-
-const text = (shown: Answer): string => JSON.stringify([shown.content, shown.embeds]);
-const labels = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('label' in component ? (component.label ?? '') : 'menu')),
-  );
-const ids = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('custom_id' in component ? component.custom_id : '')),
-  );
 
 describe('the list of deliveries', () => {
   it('says what became of each and why', () => {

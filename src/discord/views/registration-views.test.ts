@@ -12,10 +12,10 @@ import {
   type RegistrationEnd,
 } from './registration-end';
 import { nameProblemText, registrationRefusalText, startRefusalText } from './registration-words';
+import { NASTY } from './sample-accounts';
 
 const NOW = 1_800_000_000_000;
 const STEVE = { edition: 'java', name: 'Steve_1' } as const;
-const NASTY = '@everyone <@1> **b** [x](https://x.example) `c` \u202Eback\u202C || > # ~~ ';
 const anyName = constantFrom(
   '',
   'Steve',

@@ -7,13 +7,13 @@ import type {
 } from '../../db/watching';
 import { DEFAULT_THRESHOLDS, type WatchedServer } from '../../domain/watching/server';
 import { newServerState } from '../../domain/watching/observe';
-import type { Answer } from './answer';
 import { incidentAnswer } from './incident-answer';
 import { incidentsAnswer } from './incident-list';
 import { maintenanceAnswer } from './maintenance-list';
 import { serverCard } from './server-card';
 import { serverSetupAnswer, type ServerSetupOutcome } from './server-setup-answer';
 import { SERVERS_PAGE, serversAnswer } from './servers-list';
+import { ids, labels, text } from './shown';
 import { uptimeWords } from './uptime';
 
 const NOW = 1_800_000_000_000;
@@ -78,16 +78,6 @@ const uptime: UptimeRow = {
   month: { upMs: 27 * DAY, downMs: 0, unknownMs: 3 * DAY, maintenanceMs: 0 },
   quarter: { upMs: 0, downMs: 0, unknownMs: DAY, maintenanceMs: 0 },
 };
-
-const text = (shown: Answer): string => JSON.stringify([shown.content, shown.embeds]);
-const labels = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('label' in component ? (component.label ?? '') : 'menu')),
-  );
-const ids = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('custom_id' in component ? component.custom_id : '')),
-  );
 
 describe('uptime in words', () => {
   it('is never better than it was, and says how much of it could be seen', () => {

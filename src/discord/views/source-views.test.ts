@@ -3,7 +3,6 @@ import { array, assert, constantFrom, property, string } from 'fast-check';
 import { breaches } from '../../../test/e2e/bot-stage/message-limits';
 import { TOKEN_HEADER } from '../../web/sources/zapier/verify';
 import type { Origin } from '../../domain/announcements/settings';
-import type { Answer } from './answer';
 import {
   DAY,
   delivery,
@@ -13,14 +12,13 @@ import {
   settings,
   source,
 } from '../../../test/contracts/source-fixtures';
+import { ids, labels, NASTY, NASTY_TEXTS, text } from './shown';
 import { removeQuestion, sourceCard } from './source-card';
 import { setUpSteps } from './source-guide';
 import { SOURCES_PAGE, sourcesAnswer } from './source-list';
 import { sourceSetupAnswer, type SourceSetupOutcome } from './source-setup-answer';
 
-const NASTY =
-  '@everyone <@1> **bold** [x](https://x.example) `code` \u202Ebackwards\u202C || > # ~~ ';
-const anyText = constantFrom('', NASTY, NASTY.repeat(100), '*'.repeat(4_000), 'a\n'.repeat(2_000));
+const anyText = constantFrom(...NASTY_TEXTS);
 
 const ORIGINS: readonly Origin[] = [
   { provider: 'bitbucket' },
@@ -56,15 +54,6 @@ const ORIGINS: readonly Origin[] = [
   })),
 ];
 
-const text = (shown: Answer): string => JSON.stringify([shown.content, shown.embeds]);
-const labels = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('label' in component ? (component.label ?? '') : 'menu')),
-  );
-const ids = (shown: Answer): string[] =>
-  shown.components.flatMap(({ components }) =>
-    components.map((component) => ('custom_id' in component ? component.custom_id : '')),
-  );
 const LONGEST = 'w'.repeat(32);
 
 describe('the list of sources', () => {

@@ -20,19 +20,12 @@ import { ownCaseAnswer, staffCaseAnswer } from './case-answer';
 import { ownListAnswer, PAGE_SIZE, queueAnswer } from './case-list';
 import { openForm } from './forms';
 import { panelMessage } from './panel';
+import { NASTY, NASTY_TEXTS } from './shown';
 import { ticketCard, ticketCardEdit, type TicketCardView } from './ticket-card';
 import { ticketNotice } from './ticket-notice';
 
-const NASTY =
-  '@everyone <@1> **bold** [x](https://x.example) `code` \u202Ebackwards\u202C || > # ~~ ';
 /** Text as people, and those who mean harm, write it. */
-const anyText: Arbitrary<string> = constantFrom(
-  '',
-  NASTY,
-  NASTY.repeat(100),
-  '*'.repeat(4_000),
-  'a\n'.repeat(2_000),
-);
+const anyText: Arbitrary<string> = constantFrom(...NASTY_TEXTS);
 const status = constantFrom(...CASE_STATUSES);
 
 const CARD: TicketCardView = {
