@@ -1,7 +1,7 @@
 import { parseSecret } from '../../../config/webhook-secret';
 import { sign } from '../../standard-webhooks/sign';
 import { hmac } from './hmac';
-import { isoTime, jsonSample, type SampleService } from './sample';
+import { postSample, type SampleService } from './sample';
 
 /** What the source's mapping finds in it is up to the mapping. */
 export const generic: SampleService = {
@@ -24,15 +24,7 @@ export const generic: SampleService = {
     {
       event: 'post',
       says: 'JSON with id, title, text, url, author and at',
-      delivery: ({ mark, now }) =>
-        jsonSample({
-          id: mark,
-          title: 'Market day',
-          text: 'At noon, in the lower court.',
-          url: `https://castle.example/news/${mark}`,
-          author: 'Ada',
-          at: isoTime(now),
-        }),
+      delivery: postSample,
     },
   ],
 };

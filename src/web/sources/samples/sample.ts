@@ -57,6 +57,17 @@ export const jsonSample = (
   headers,
 });
 
+/** A post in fields that say what they are. */
+export const postSample = ({ mark, now }: SampleSubject): SampleDelivery =>
+  jsonSample({
+    id: mark,
+    title: 'Market day',
+    text: 'At noon, in the lower court.',
+    url: `https://castle.example/news/${mark}`,
+    author: 'Ada',
+    at: isoTime(now),
+  });
+
 export const isoTime = (at: number): string => new Date(at).toISOString();
 
 /** A number that the mark stands for. */

@@ -1,4 +1,4 @@
-import { isoTime, jsonSample, type SampleService } from './sample';
+import { isoTime, jsonSample, postSample, type SampleService } from './sample';
 
 /** An event a mapping: the source must have the same. */
 export const zapier: SampleService = {
@@ -7,15 +7,7 @@ export const zapier: SampleService = {
     {
       event: 'plain',
       says: 'a post in Castellan’s own fields',
-      delivery: ({ mark, now }) =>
-        jsonSample({
-          id: mark,
-          title: 'Market day',
-          text: 'At noon, in the lower court.',
-          url: `https://castle.example/news/${mark}`,
-          author: 'Ada',
-          at: isoTime(now),
-        }),
+      delivery: postSample,
     },
     {
       event: 'youtube',
