@@ -2,16 +2,9 @@ import { proxyActivities, setCurrentDetails, setHandler } from '@temporalio/work
 import type { MirrorActivities } from './activities';
 import type { MirrorReviewInput } from './contract';
 import { reviewAgain } from './contract';
+import { COPYING } from './copying';
 
-const { reviewMirror } = proxyActivities<MirrorActivities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: {
-    initialInterval: '3 seconds',
-    backoffCoefficient: 2,
-    maximumInterval: '30 seconds',
-  },
-});
+const { reviewMirror } = proxyActivities<MirrorActivities>(COPYING);
 
 /** Looks up what a mirror missed: messages, edits and deletions of which no session told. */
 export async function mirrorReviewWorkflow(input: MirrorReviewInput): Promise<void> {

@@ -11,18 +11,10 @@ import { Alarm } from '../alarm';
 import type { MirrorActivities } from './activities';
 import type { MirrorInput } from './contract';
 import { messageChanged } from './contract';
+import { COPYING } from './copying';
 import { currentDetails } from './details';
 
-/** Tries without end: what was written is copied, however long an outage lasts. */
-const { followMessage } = proxyActivities<MirrorActivities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: {
-    initialInterval: '3 seconds',
-    backoffCoefficient: 2,
-    maximumInterval: '30 seconds',
-  },
-});
+const { followMessage } = proxyActivities<MirrorActivities>(COPYING);
 
 /** Between two looks at a message that another workflow is to copy. */
 const FIRST_PAUSE_MS = 30_000;
