@@ -16,13 +16,17 @@ export async function workflowBundle(): Promise<{ codePath: string } | { code: s
   return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: QUIET });
 }
 
-/** Writes the bundle for the build; a worker that starts meanwhile sees the old one or the new one, whole. */
-export async function writeBundle(): Promise<void> {
+/**
+ * Writes the bundle for the build; a worker that starts meanwhile sees the old one or the new one, whole.
+ *
+ * @param file another place for it
+ */
+export async function writeBundle(file = BUNDLE): Promise<void> {
   const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: QUIET });
-  await mkdir(dirname(BUNDLE), { recursive: true });
-  const draft = `${BUNDLE}.${process.pid}`;
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
   await writeFile(draft, code);
-  await rename(draft, BUNDLE);
+  await rename(draft, file);
 }
 
 if (require.main === module) void writeBundle();

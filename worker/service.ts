@@ -30,14 +30,20 @@ import { connectDiscord, download } from './discord';
 import { announcing } from './announcing';
 import { applyConfiguration, ConfigurationRefused } from './configuration';
 import { registering } from './registering';
-import { settingUpSources } from './source-setup';
 import type { MirrorRecords } from './mirror-definitions';
-import { mirrorDefinitions, mirroring } from './mirroring';
+import { mirrorRecords, mirroring } from './mirroring';
 import { sourceDefinitions, type SourceDefinitions } from './source-definitions';
 import { adjustRounds, controlTargetOf } from './watching';
 
-/** The process that runs workflows and carries out their effects. Any number of them may run. */
-export async function startWorker({ environment, log }: ServiceDependencies): Promise<Service> {
+/**
+ * The process that runs workflows and carries out their effects. Any number of them may run.
+ *
+ * @param bundled gives the workflows' bundle; the tests have one of their own
+ */
+export async function startWorker(
+  { environment, log }: ServiceDependencies,
+  bundled = workflowBundle,
+): Promise<Service> {
   const temporal = requireTemporal(environment);
   const discord = connectDiscord(requireDiscord(environment));
   const database = connect(requireDatabase(environment), { applicationName: 'castellan-worker' });
@@ -48,16 +54,13 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
   const configured = await configure(
     environment,
     discord,
-    { guilds, records, mirrors: mirrorDefinitions(database), sources },
+    { guilds, records, mirrors: mirrorRecords(database), sources },
     log,
     ended.signal,
   );
 
   const seal = createSeal(ensureSecretKey(environment));
-  const [connection, bundle] = await Promise.all([
-    connectNatively(temporal, { log }),
-    workflowBundle(),
-  ]);
+  const [connection, bundle] = await Promise.all([connectNatively(temporal, { log }), bundled()]);
   const { namespace } = temporal;
   const client = new Client({ connection, namespace, dataConverter: dataConverter(environment) });
   const adjust = (): Promise<void> => adjustRounds(client.schedule, guilds, records);
@@ -86,7 +89,6 @@ export async function startWorker({ environment, log }: ServiceDependencies): Pr
       }),
       ...createPanelActivities(shared),
       ...announcing({ ...shared, environment, database, workflows }),
-      ...settingUpSources({ ...shared, environment, database, workflows }),
       ...mirroring({ ...shared, database, download }),
       ...registrations.activities,
       ...createWatchingActivities({

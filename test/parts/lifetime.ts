@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PARTS_VARIABLE, partsSchema, type PartName, type Parts } from './addresses';
+import { writeBundle } from '../../worker/bundle';
 import { startPostgres } from './postgres';
 import type { Surroundings } from './server';
 import { startTemporal } from './temporal-server';
 import { startWatchdog } from './watchdog';
-import { bundleWorkflows } from './workflow-bundle';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const TITLES: Record<PartName, string> = {
@@ -42,7 +42,12 @@ export async function startParts(wanted: readonly PartName[]): Promise<void> {
     postgres: () => startPostgres(here),
     temporal: async () => startTemporal(await program('TEMPORAL_CLI_PATH', 'find-cli'), here),
     timeSkipping: () => program('TEMPORAL_TEST_SERVER_PATH', 'find-test-server'),
-    workflows: () => bundleWorkflows(here),
+    // Once for all suites: each would take seconds for it.
+    workflows: async () => {
+      const file = path.join(here.folder, 'workflows.js');
+      await writeBundle(file);
+      return file;
+    },
   };
   try {
     const started = await Promise.all(

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { workflowBundle } from '../../worker/bundle';
 
 /** One folder for each released shape of the workflows; a history in it is never made anew. */
 const FOLDER = join(__dirname, 'histories');
@@ -87,13 +87,10 @@ function histories(release: string): string[] {
 }
 
 describe('histories of running workflows', () => {
-  let workflowBundle: WorkflowBundleWithSourceMap;
+  let bundle: Awaited<ReturnType<typeof workflowBundle>>;
 
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflowCode({
-      workflowsPath: join(__dirname, '..', '..', 'workflows'),
-      logger: new DefaultLogger('WARN'),
-    });
+    bundle = await workflowBundle();
   });
 
   it('are kept of every release that brought workflows', () => {
@@ -110,7 +107,7 @@ describe('histories of running workflows', () => {
     async (path) => {
       const history = historyFromJSON(JSON.parse(readFileSync(join(FOLDER, path), 'utf8')));
       await expect(
-        Worker.runReplayHistory({ workflowBundle }, history, 'ticket-replayed'),
+        Worker.runReplayHistory({ workflowBundle: bundle }, history, 'ticket-replayed'),
       ).resolves.toBeUndefined();
     },
   );
@@ -124,7 +121,7 @@ describe('histories of running workflows', () => {
       return event;
     });
     await expect(
-      Worker.runReplayHistory({ workflowBundle }, { events: changed }, 'ticket-replayed'),
+      Worker.runReplayHistory({ workflowBundle: bundle }, { events: changed }, 'ticket-replayed'),
     ).rejects.toThrow(/[Nn]ondeterminism|TMPRL1100/);
   });
 });

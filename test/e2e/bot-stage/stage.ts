@@ -20,7 +20,7 @@ import {
   type LocalDiscord,
   type WorldSeed,
 } from '../../../sandbox';
-import { databaseUrl, freshNamespace } from '../../parts';
+import { databaseUrl, freshNamespace, workflowBundle } from '../../parts';
 import { demoConfiguration } from './configuration';
 import { TcpProxy } from './tcp-proxy';
 
@@ -127,7 +127,7 @@ export class Stage {
 
   /** @param more variables of its own, such as a game server's password */
   async startWorker(more: Readonly<Record<string, string>> = {}): Promise<Service> {
-    const worker = await startWorker({
+    const dependencies = {
       // Its own wire to Temporal is not cut: the SDK finds back by itself, and loudly.
       environment: readEnvironment({
         ...this.variables,
@@ -135,7 +135,8 @@ export class Stage {
         TEMPORAL_ADDRESS: this.temporalAddress,
       }),
       log: this.#logger('worker'),
-    });
+    };
+    const worker = await startWorker(dependencies, () => Promise.resolve(workflowBundle()));
     this.#running.push(worker);
     return worker;
   }

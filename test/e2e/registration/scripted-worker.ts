@@ -13,7 +13,6 @@ import { createLogger } from '../../../src/observability/logger';
 import { dataConverter } from '../../../src/temporal/codec';
 import { connectNatively } from '../../../src/temporal/native-connection';
 import { createSeal } from '../../../src/temporal/seal';
-import { workflowBundle } from '../../../worker/bundle';
 import { connectDiscord } from '../../../worker/discord';
 import type { AccountInput } from '../../../workflows/account/contract';
 import type { AccountActivities } from '../../../workflows/account/activities';
@@ -22,6 +21,7 @@ import type { RegistrationActivities } from '../../../workflows/registration/act
 import { TASK_QUEUE } from '../../../workflows/ticket/contract';
 import type { WhitelistActivities } from '../../../workflows/whitelist/activities';
 import type { WhitelistCheckInput } from '../../../workflows/whitelist/contract';
+import { workflowBundle } from '../../parts';
 
 /** What the workflows asked for, in order. */
 export interface Asked {
@@ -116,15 +116,12 @@ export async function scriptedWorker(
       return { repairing: false };
     },
   };
-  const [connection, bundle] = await Promise.all([
-    connectNatively(temporal, { log }),
-    workflowBundle(),
-  ]);
+  const connection = await connectNatively(temporal, { log });
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
-    workflowBundle: bundle,
+    workflowBundle: workflowBundle(),
     dataConverter: dataConverter(environment),
     activities,
   });
