@@ -81,6 +81,7 @@ export async function startWeb({ environment, log }: ServiceDependencies): Promi
     webhooks: createWebhookApi({
       ...{ environment, database, connection, log },
       namespace: temporal.namespace,
+      stopping: stopping.signal,
     }),
     checks: [
       postgresCheck(database),

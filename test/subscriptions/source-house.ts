@@ -35,7 +35,8 @@ import { keeperStart, tellKeeper } from '../../src/temporal/announcing';
 import { createSeal } from '../../src/temporal/seal';
 import { SampleApp } from '../../src/web/sample-app';
 import { createConfiguredSources } from '../../src/web/webhooks/configured-sources';
-import type { SourcePlace } from '../../src/web/webhooks/announcements';
+import type { Announcements, SourcePlace } from '../../src/web/webhooks/announcements';
+import { WaitingDeliveries } from '../../src/web/webhooks/waiting-deliveries';
 import type { AnnouncementInput } from '../../workflows/announcement/contract';
 import {
   hubAskedSignal,
@@ -119,18 +120,19 @@ export class SourceHouse {
         signalArgs: [news],
       });
     };
+    const announcements: Announcements = {
+      announce: note,
+      hubAsked: (place, question) => signal(place, hubAskedSignal, question),
+      revoked: (place, revocation) => signal(place, revokedSignal, revocation),
+      refused: (place, refused) => signal(place, refusedSignal, refused),
+    };
     const web = await SampleApp.start({
       now,
       log,
       webhooks: {
-        ...{ reader, storage },
+        ...{ reader, storage, announcements },
         sources: createConfiguredSources({ reader, variables: {}, seal, log, now }),
-        announcements: {
-          announce: note,
-          hubAsked: (place, question) => signal(place, hubAskedSignal, question),
-          revoked: (place, revocation) => signal(place, revokedSignal, revocation),
-          refused: (place, refused) => signal(place, refusedSignal, refused),
-        },
+        waiting: new WaitingDeliveries({ storage, announcements, log }),
       },
     });
     const rest = new REST({ api: discord.api, version: '10', retries: 0, timeout: 5_000 });

@@ -22,7 +22,7 @@ export interface Announcements {
    * Starts what becomes of a delivery.
    *
    * @returns `repeated`: it was accepted before, and nothing is started
-   * @throws WorkflowsUnreachable
+   * @throws WorkflowsUnreachable also when too many are about to start
    */
   announce(input: AnnouncementInput): Promise<'accepted' | 'repeated'>;
   /** Tells the source's keeper. @throws WorkflowsUnreachable */

@@ -7,6 +7,7 @@ import { DatabaseUnavailable } from '../../db/connection';
 import type { MadeSecret, SourceRecord } from '../../db/announcements';
 import type { Origin, SourceSettings } from '../../domain/announcements/settings';
 import { createLogger } from '../../observability/logger';
+import { checkKey, type ObjectStorage } from '../../storage/storage';
 import { createSeal } from '../../temporal/seal';
 import type { WebhookLimits } from '../routes/webhooks/limits';
 import { WEBHOOK_LIMITS } from '../routes/webhooks/limits';
@@ -16,6 +17,7 @@ import type { Provider } from '../sources/source';
 import { WorkflowsUnreachable } from '../temporal/unreachable';
 import type { Announcements, Refused, SourcePlace } from './announcements';
 import { createConfiguredSources } from './configured-sources';
+import { WaitingDeliveries } from './waiting-deliveries';
 
 export const SAMPLE_GUILD = '100000000000000001';
 export const SAMPLE_CHANNEL = 'UC0123456789abcdefghijkl';
@@ -54,6 +56,26 @@ export class SampleWebhooks implements Announcements {
   readonly accepted: AnnouncementInput[] = [];
   readonly told: [SourcePlace, Refused][] = [];
   readonly stored = new Map<string, Buffer>();
+  readonly storage: ObjectStorage = {
+    put: (key, bytes) =>
+      this.#reached('storage', () => {
+        checkKey(key);
+        this.stored.set(key, Buffer.from(bytes));
+      }),
+    get: (key) => this.#reached('storage', () => this.stored.get(key) ?? null),
+    list: (prefix) =>
+      this.#reached('storage', () =>
+        [...this.stored.keys()].filter((key) => key.startsWith(prefix)).sort(),
+      ),
+    delete: (key) => this.#reached('storage', () => void this.stored.delete(key)),
+  };
+  readonly log = createLogger({
+    ...{ level: 'debug', name: 'web', readable: false },
+    destination: { write: (line: string) => void this.lines.push(line) },
+  });
+  readonly waiting = new WaitingDeliveries({
+    ...{ storage: this.storage, announcements: this, log: this.log },
+  });
   readonly records: SourceRecord[] = [];
   readonly variables: Record<string, string> = {};
   readonly revocations: [SourcePlace, { readonly reason: string }][] = [];
@@ -69,10 +91,7 @@ export class SampleWebhooks implements Announcements {
   static async start(limits: Partial<WebhookLimits> = {}): Promise<SampleWebhooks> {
     const world = new SampleWebhooks();
     for (const [id, origin] of Object.entries(SAMPLE_ORIGINS)) world.add(id, origin);
-    const log = createLogger({
-      ...{ level: 'debug', name: 'web', readable: false },
-      destination: { write: (line: string) => void world.lines.push(line) },
-    });
+    const { log } = world;
     const now = (): number => world.now;
     const reader = {
       sources: () => world.#reached('database', () => [...world.records]),
@@ -98,13 +117,9 @@ export class SampleWebhooks implements Announcements {
         sources: createConfiguredSources({
           ...{ reader, variables: world.variables, seal: world.seal, log, now },
         }),
-        storage: {
-          put: (key, bytes) =>
-            world.#reached('storage', () => {
-              world.stored.set(key, Buffer.from(bytes));
-            }),
-        },
+        storage: world.storage,
         announcements: world,
+        waiting: world.waiting,
         limits: { ...WEBHOOK_LIMITS, ...limits },
       },
     });

@@ -7,11 +7,17 @@ import {
   SUBSCRIPTION_WORKFLOW,
 } from '../../../workflows/subscription/contract';
 import { announce, keeperStart } from '../../temporal/announcing';
+import { WorkflowsUnreachable } from '../temporal/unreachable';
 import { translated, withinReach } from '../temporal/within-reach';
 import type { Announcements, SourcePlace } from './announcements';
 
 /** Services wait for 10 seconds, and the answer has to be on its way by then. */
 const HAND_OVER_MS = 5_000;
+/**
+ * So many announcements may be about to start. A small machine starts some 80 in a second; of more, most would not
+ * be started in time.
+ */
+const STARTS_AT_ONCE = 64;
 
 export interface TemporalAnnouncementsOptions {
   readonly connection: Connection;
@@ -48,8 +54,17 @@ export function createTemporalAnnouncements({
       }),
     );
   };
+  let starting = 0;
   return {
-    announce: (input) => asked(() => announce(client, input)),
+    async announce(input) {
+      if (starting >= STARTS_AT_ONCE) throw new WorkflowsUnreachable();
+      starting += 1;
+      try {
+        return await asked(() => announce(client, input));
+      } finally {
+        starting -= 1;
+      }
+    },
     refused: (source, refused) => signalled(source, refusedSignal, refused),
     revoked: (source, revocation) => signalled(source, revokedSignal, revocation),
     hubAsked: (source, question) => signalled(source, hubAskedSignal, question),

@@ -8,6 +8,7 @@ import { ProblemError } from '../../problem';
 import { rawBody } from '../../raw-body';
 import { keptOf } from '../../sources/kept';
 import type { Refusal, SourceRequest } from '../../sources/source';
+import { WorkflowsUnreachable } from '../../temporal/unreachable';
 import type { ConfiguredSource } from '../../webhooks/configured-sources';
 import type { Refusals } from './refusals';
 import type { WebhookApi } from './webhooks';
@@ -25,9 +26,12 @@ export interface DeliverDependencies extends WebhookApi {
 /** The storage of deliveries cannot be written. */
 class StorageAway extends Error {}
 
+/** The delivery is kept, and its workflow starts as soon as Temporal can be reached. */
+class StartsLater extends Error {}
+
 /**
  * Takes a delivery: verified, kept, its workflow started, answered; in this order, so that what was accepted
- * is never lost.
+ * is never lost. Where Temporal cannot be reached it is lost neither: many services never try again.
  *
  * @param address what stands in the address
  * @throws ProblemError as the contract says, section 7
@@ -40,10 +44,13 @@ export async function deliver(
   try {
     await take(context, address, dependencies);
   } catch (error) {
-    if (!isAway(error) && !(error instanceof StorageAway)) throw error;
+    const startsLater = error instanceof StartsLater;
+    if (!startsLater && !isAway(error) && !(error instanceof StorageAway)) throw error;
     dependencies.onAway(error);
     throw comeAgain(context, {
-      detail: 'The delivery cannot be taken at the moment. Send the same again.',
+      detail: startsLater
+        ? 'Temporal cannot be reached. The delivery is kept, and taken up once it can be; sending the same again does no harm.'
+        : 'The delivery cannot be taken at the moment. Send the same again.',
       cause: error,
     });
   }
@@ -108,27 +115,39 @@ export async function configuredAt(
   });
 }
 
-/** @returns the delivery's id @throws WorkflowsUnreachable, StorageAway */
+/** @returns the delivery's id @throws StartsLater, StorageAway */
 async function keep(
   { source }: ConfiguredSource,
   request: SourceRequest,
-  { storage, announcements, now }: DeliverDependencies,
+  { storage, announcements, waiting, now }: DeliverDependencies,
 ): Promise<string> {
   const deliveryId = source.deliveryId(request);
   const receivedAt = now();
   const place = { guildId: source.guildId, sourceId: source.id };
   const storageKey = deliveryKey(place, deliveryId, receivedAt);
   const bytes = packDelivery(keptOf(source, request));
+  await written(storage.put(storageKey, bytes, { contentType: 'application/octet-stream' }));
+  const delivery = {
+    ...{ ...place, deliveryId, storageKey, receivedAt },
+    bytes: request.body.length,
+  };
   try {
-    await storage.put(storageKey, bytes, { contentType: 'application/octet-stream' });
+    await announcements.announce(delivery);
+  } catch (cause) {
+    if (!(cause instanceof WorkflowsUnreachable)) throw cause;
+    await written(waiting.add(delivery));
+    throw new StartsLater('The workflow of a delivery starts later.', { cause });
+  }
+  return deliveryId;
+}
+
+/** @throws StorageAway */
+async function written(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
   } catch (cause) {
     throw new StorageAway('A delivery could not be kept.', { cause });
   }
-  await announcements.announce({
-    ...{ ...place, deliveryId, storageKey, receivedAt },
-    bytes: request.body.length,
-  });
-  return deliveryId;
 }
 
 const REFUSED: Readonly<Record<Refusal, string>> = {

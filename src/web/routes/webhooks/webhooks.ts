@@ -6,6 +6,7 @@ import { BodyRoom } from '../../limits/body-room';
 import { TokenBuckets } from '../../limits/token-buckets';
 import type { Announcements } from '../../webhooks/announcements';
 import type { ConfiguredSources } from '../../webhooks/configured-sources';
+import type { WaitingDeliveries } from '../../webhooks/waiting-deliveries';
 import { deliver } from './deliver';
 import { WEBHOOK_LIMITS, type WebhookLimits } from './limits';
 import { answerQuestion } from './questions';
@@ -18,6 +19,7 @@ export interface WebhookApi {
   /** Where deliveries are kept until a worker takes them, and for as long as the source says. */
   readonly storage: Pick<ObjectStorage, 'put'>;
   readonly announcements: Announcements;
+  readonly waiting: Pick<WaitingDeliveries, 'add'>;
   readonly limits?: WebhookLimits;
 }
 
