@@ -49,21 +49,22 @@ export class Trial {
   /**
    * Waits until nothing is under way any more, then looks at everything from the outside.
    *
+   * @param lived what is known already
    * @returns the figures, and everything that is not as it was promised
    */
-  async verdict(): Promise<Finding> {
+  async verdict(lived: Finding = { figures: [], defects: [] }): Promise<Finding> {
     const restless = await untilAtRest(
       { underWay: () => this.underWay(), thinking: () => this.thinking() },
       REST_MS,
     );
     const evidence = await gather(this.driver, this.castle, this.people);
     const { figures, defects } = verdictOf(evidence, this.castle.kills, this.disturbances);
-    const all = [...restless, ...defects];
+    const all = [...lived.defects, ...restless, ...defects];
     if (all.length > 0) {
       const file = await writeDossier(this.castle, evidence, all);
       process.stdout.write(`What is known of what went wrong: ${file}\n`);
     }
-    return { figures, defects: all };
+    return { figures: [...lived.figures, ...figures], defects: all };
   }
 
   /** Ends everything, whatever state it is in. */

@@ -1,8 +1,15 @@
-import { DEMO } from '../../../sandbox';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { DEMO, type ChannelSnapshot } from '../../../sandbox';
 import type { Evidence } from './evidence';
 import { grouped } from './grouped';
 import type { Finding } from './finding';
 import { ticketChannels } from './ticket-channels';
+
+/** Whoever is of a team in the configuration of these runs. */
+const TEAM_ROLES: Readonly<Record<string, string>> = {
+  helpers: DEMO.roles.moderator,
+  seniors: DEMO.roles.senior,
+};
 
 const LIVE = new Set(['open', 'claimed', 'resolved', 'closing']);
 
@@ -49,10 +56,13 @@ export function checkChannels(evidence: Evidence): Finding {
   for (const { id, name } of existing) {
     if (!owned.has(id)) defects.push(`the channel ${name} (${id}) belongs to no open ticket`);
   }
-  const present = new Set(existing.map(({ id }) => id));
-  for (const [channelId, number] of owned) {
-    if (channelId === null || !present.has(channelId)) {
-      defects.push(`#${number} is open without a channel`);
+  const present = new Map(existing.map((channel) => [channel.id, channel]));
+  for (const { channelId, number, status, teamId } of cases) {
+    if (!LIVE.has(status)) continue;
+    const channel = present.get(channelId ?? '');
+    if (channel === undefined) defects.push(`#${number} is open without a channel`);
+    else if (!isLetIn(channel, TEAM_ROLES[teamId])) {
+      defects.push(`#${number} is open, and its team ${teamId} is not let into its channel`);
     }
   }
   return {
@@ -64,4 +74,9 @@ export function checkChannels(evidence: Evidence): Finding {
     ],
     defects,
   };
+}
+
+function isLetIn({ overwrites }: ChannelSnapshot, roleId: string | undefined): boolean {
+  const own = overwrites.find(({ id }) => id === roleId);
+  return own !== undefined && (BigInt(own.allow) & PermissionFlagsBits.ViewChannel) !== 0n;
 }

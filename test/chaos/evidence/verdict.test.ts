@@ -14,6 +14,11 @@ const withEvents = (evidence: Evidence, changed: ReturnType<typeof events>): Evi
   ...evidence,
   events: new Map([[CASE, changed]]),
 });
+function withChannel(evidence: Evidence): Evidence {
+  const guilds = [{ ...guild, channels: [{ ...channel, topic: `x ${CASE}.1` }] }];
+  return { ...evidence, world: { ...evidence.world, guilds } };
+}
+
 const repeated = (evidence: Evidence, route: string, resultId: string): Evidence => ({
   ...evidence,
   journal: evidence.journal.flatMap((entry) =>
@@ -72,17 +77,7 @@ const DEFECTS: readonly (readonly [
     (evidence) => repeated(evidence, '/channels/:channelId/messages', '3002'),
     /2 opening messages/,
   ],
-  [
-    'a channel without its ticket',
-    (evidence) => ({
-      ...evidence,
-      world: {
-        ...evidence.world,
-        guilds: [{ ...guild, channels: [{ ...channel, topic: `x ${CASE}.1` }] }],
-      },
-    }),
-    /belongs to no open ticket/,
-  ],
+  ['a channel without its ticket', withChannel, /belongs to no open ticket/],
   [
     'an open ticket without its channel',
     (evidence) => ({
@@ -90,6 +85,14 @@ const DEFECTS: readonly (readonly [
       cases: evidence.cases.map((row) => ({ ...row, status: 'open', channelId: CHANNEL })),
     }),
     /#1 is open without a channel/,
+  ],
+  [
+    'a team that is not let into its channel',
+    (evidence) => ({
+      ...withChannel(evidence),
+      cases: evidence.cases.map((row) => ({ ...row, status: 'open', channelId: channel.id })),
+    }),
+    /#1 is open, and its team \w+ is not let into its channel/,
   ],
   [
     'an event that is missing',

@@ -79,10 +79,14 @@ export class Life {
       await this.command(this.handler, { command: 'claim', place: place(), note: '' });
     }
     if (category !== SENIOR_ONLY && chance.happens(0.25)) {
-      await this.command(this.handler, { command: 'raise', place: place(), note: '' });
-      this.handler = cast.senior;
-      await this.command(this.handler, { command: 'claim', place: place(), note: '' });
-      await this.talk(1);
+      const wish: Wish = { command: 'raise', place: place(), note: '' };
+      const raised = await this.command(this.handler, wish);
+      // Where nothing came of it, those whom it was to be raised to are not let in.
+      if (raised === 'done' || (await sees(cast.senior, this.ticket.channelId))) {
+        this.handler = cast.senior;
+        await this.command(this.handler, { command: 'claim', place: place(), note: '' });
+        await this.talk(1);
+      }
     }
     if (chance.happens(0.5)) {
       await this.command(this.handler, { command: 'resolve', place: place(), note: 'It is back.' });
@@ -163,3 +167,9 @@ export class Life {
     return pause(chance.between(50, longestPauseMs));
   }
 }
+
+const sees = (person: Person, channelId: string): Promise<boolean> =>
+  person.see(channelId, { limit: 1 }).then(
+    () => true,
+    () => false,
+  );

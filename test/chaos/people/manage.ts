@@ -45,12 +45,13 @@ export async function giveCommand(
   wish: Wish,
 ): Promise<Outcome> {
   let doubted = false;
-  let without = 0;
+  let absent = 0;
+  const met: string[] = [];
   const { command } = wish;
   for (let attempt = 0; attempt < PATIENCE.tries; attempt += 1) {
     const asked = await ask(record, person, ticket, wish);
     if (asked === 'gone') return doubted ? 'refused' : 'gone';
-    if (asked !== null) {
+    if (typeof asked === 'object') {
       const answer = await answerOrNoChannel(record, person, ticket, wish, asked);
       if (answer === 'gone') return 'gone';
       if (answer.kind === 'done') {
@@ -63,14 +64,18 @@ export async function giveCommand(
       }
       if (answer.kind === 'refused') return 'refused';
       doubted ||= answer.kind === 'uncertain';
+      met.push(answer.kind);
     } else {
-      without += 1;
+      met.push(asked);
+      if (asked === 'no button') absent += 1;
       // The ticket shows that something else happened, or that an earlier try did it after all.
-      if (without > LOOKS && command !== 'close') return 'refused';
+      if (absent > LOOKS && command !== 'close') return 'refused';
     }
     await beforeAgain(attempt);
   }
-  throw new Error(`${person.name} could not ${command} #${ticket.number} (${wish.place}).`);
+  throw new Error(
+    `${person.name} could not ${command} #${ticket.number} (${wish.place}): ${met.join(', ')}.`,
+  );
 }
 
 /** Waits for the answer; what was asked for in a channel that goes away is answered by that. */
@@ -97,13 +102,13 @@ async function isGone(person: Person, { channelId }: Ticket): Promise<boolean> {
   );
 }
 
-/** @returns `null` if there was no button to press yet, or no answer to go on with */
+/** @returns what was in the way, where nothing could be asked for */
 async function ask(
   record: PeopleRecord,
   person: Person,
   ticket: Ticket,
   { command, place, note }: Wish,
-): Promise<Asked | 'gone' | null> {
+): Promise<Asked | 'gone' | 'no button' | 'no answer' | `Discord's ${string}`> {
   const what = `${command} #${ticket.number} (${place})`;
   const send = (begin: () => Promise<InteractionHandle>): Promise<Asked> =>
     record.ask(person, what, begin);
@@ -114,14 +119,14 @@ async function ask(
       );
     }
     const shown = await messageWithButton(record, person, ticket, place, LABELS[command]);
-    if (shown === null) return null;
+    if (typeof shown === 'string') return shown;
     const pressed = await send(() => person.click(shown, LABELS[command]));
     if (command !== 'resolve' && command !== 'close') return pressed;
     const form = await formOf(record, pressed);
-    return form === null ? null : await send(() => person.submitModal(form, { note }));
+    return form === null ? 'no answer' : await send(() => person.submitModal(form, { note }));
   } catch (error) {
     if (!(error instanceof DriverError)) throw error;
-    return error.code === UNKNOWN_CHANNEL ? 'gone' : null;
+    return error.code === UNKNOWN_CHANNEL ? 'gone' : `Discord's ${String(error.code)}`;
   }
 }
 
@@ -131,18 +136,19 @@ async function messageWithButton(
   ticket: Ticket,
   place: Exclude<Place, 'own command'>,
   label: string,
-): Promise<{ id: string } | null> {
+): Promise<{ id: string } | 'no button' | 'no answer'> {
   if (place === 'channel') {
     const messages = await person.see(ticket.channelId, { limit: 100 });
-    return messages.find((message) => hasButton(message.components, label)) ?? null;
+    return messages.find((message) => hasButton(message.components, label)) ?? 'no button';
   }
   const command = place === 'staff view' ? 'staff case' : 'ticket view';
   const asked = await record.ask(person, `/${command} ${ticket.number}`, () =>
     person.runCommand(command, { number: ticket.number }),
   );
-  await record.answer(asked, PATIENCE.answer);
-  const { reply, loading } = asked.handle.state;
-  return reply !== null && !loading && hasButton(reply.components, label) ? reply : null;
+  const answer = await record.answer(asked, PATIENCE.answer);
+  const { reply } = asked.handle.state;
+  if (answer.kind !== 'shown' || reply === null) return 'no answer';
+  return hasButton(reply.components, label) ? reply : 'no button';
 }
 
 const rows = z.array(
