@@ -85,6 +85,8 @@ export function turns(plan: Plan): Turn[] {
       rounds: plan.growthRounds,
       async measure(subject) {
         let held: Record<string, number> = {};
+        // The other levels come after as many openings: code that is compiled anew is no growth.
+        await warmUp(subject, plan);
         const levels = await growth(subject, plan, () => {
           held = memory(subject);
         });
