@@ -114,6 +114,29 @@ describe('what services deliver', () => {
     expect(await desk.posts(channelId)).toHaveLength(1);
   });
 
+  it.each(['refused', 'silent'] as const)(
+    'is posted once where Temporal was away (%s), whether or not the service sends it again',
+    async (how) => {
+      const source = `temporal-${how}`;
+      const channelId = await into(source, ORIGINS.github);
+      const { temporal } = desk.stage.wires;
+      const [once, again] = [mark(), mark()];
+      temporal.cut(how);
+      for (const own of [once, again, again]) {
+        const refused = desk.deliver('github', 'push', { mark: own, source });
+        await expect(refused).rejects.toThrow(/^503: .*The delivery is kept/);
+      }
+      temporal.mend();
+      await until('a delivery that is accepted', () =>
+        desk.deliver('github', 'push', { mark: again, source }).catch(() => undefined),
+      );
+      for (const id of [once, again]) {
+        expect(await desk.settled(source, id)).toMatchObject({ fate: 'posted' });
+      }
+      expect(await desk.posts(channelId)).toHaveLength(2);
+    },
+  );
+
   it('is one post, whichever source tells it', async () => {
     const channelId = await into('hub', ORIGINS.youtube);
     const zap: Origin = { provider: 'zapier', mapping: 'youtube' };
