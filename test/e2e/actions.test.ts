@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
 import type { Service } from '../../src/cli/service';
@@ -44,6 +45,7 @@ describe('the Temporal Actions of a ticket', () => {
     );
     [bot] = await Promise.all([stage.startBot(), stage.startWorker()]);
     await openTicket(stage.driver.person('player01'));
+    await untilQuiet();
   });
 
   afterAll(async () => {
@@ -52,14 +54,24 @@ describe('the Temporal Actions of a ticket', () => {
 
   const rest = (ticket: Opened) => untilAtRest(stage.client, ticket.workflowId);
 
-  /** The Actions that Temporal counts while something is done. */
-  const actionsOf = async (work: () => Promise<void>): Promise<ActionCounts> => {
+  const count = (): Promise<ActionCounts> => {
     const { workflowService, options } = stage.client;
     const { namespace } = options;
-    const count = () => readActions({ metricsUrl: stage.metricsUrl, workflowService, namespace });
+    return readActions({ metricsUrl: stage.metricsUrl, workflowService, namespace });
+  };
+
+  /** The Actions that Temporal counts while something is done. */
+  const actionsOf = async (work: () => Promise<void>): Promise<ActionCounts> => {
     const before = await count();
     await work();
     return addedActions(before, await count());
+  };
+
+  /** A worker that starts schedules the checks and tells the keepers of sources; nothing says when that is over. */
+  const untilQuiet = async (): Promise<void> => {
+    for (let added = 1; added > 0;) {
+      added = totalActions(await actionsOf(() => pause(1_500)));
+    }
   };
 
   const openTicket = async (person: Person): Promise<Opened> => {
