@@ -167,6 +167,11 @@ function suite(chromium: string): void {
       }
     };
 
+    /** What was just put in is drawn, and only then read, some frames later: `content-visibility` in the stylesheet. */
+    const untilDrawn = async (said: string): Promise<void> => {
+      while (!(await read()).includes(said));
+    };
+
     it('shows what happens by itself, and leaves the reader where he is', async () => {
       source.figures = sampleGuild({
         servers: [sampleServer(), sampleServer({ key: 2, id: 'creative', name: 'Creative' })],
@@ -202,9 +207,8 @@ function suite(chromium: string): void {
         ],
       };
       await until('1 of 2 servers is down');
-      const text = await read();
-      expect(text).toContain('13 of 100 players');
-      expect(text).toContain('Outage: Creative');
+      await untilDrawn('13 of 100 players');
+      expect(await read()).toContain('Outage: Creative');
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Creative');
       expect(await page.locator('details').getAttribute('open')).not.toBeNull();
     });

@@ -116,9 +116,8 @@ describe('a channel’s videos', () => {
       const page = { after: null, limit: 20 };
       const place = { guildId: DEMO.guild, sourceId: 'both' };
       const { deliveries } = await reader().deliveries(place, page);
-      return (
-        deliveries.filter(({ fate }) => fate === 'known').length === 2 && deliveries.length === 4
-      );
+      const came = deliveries.map(({ fate }) => fate).sort();
+      return came.join() === 'known,known,posted,posted';
     });
     const titles = ['The siege', 'The feast', 'The dance', 'Ages ago'];
     expect(await Promise.all(titles.map(posts))).toEqual([1, 1, 1, 0]);
