@@ -1,15 +1,19 @@
 import type { AnnouncementActivities } from '../../workflows/announcement/activities';
+import { Few } from '../../src/timing/few';
 import { attempt } from '../attempt';
+import { EffectFailed } from '../failure';
 import type { AnnouncementDependencies } from './dependencies';
 import { fetchLeftOut } from './fetch-left-out';
-import { Few } from './few';
 import { publishPost } from './publish-post';
 import { showPost } from './show-post';
 import { takeDelivery } from './take-delivery';
 
 export type { AnnouncementDependencies } from './dependencies';
 
-/** Of the 32 activities that a worker runs at a time: services that are slow must leave room for those that post. */
+/**
+ * Of the 32 activities that a worker runs at a time: services that are slow must leave room for those that post.
+ * What waited for its turn would take a place as well; so it is tried later.
+ */
 const MOST_ASKED = 6;
 
 /** The activities of announcements over real parts. */
@@ -17,7 +21,10 @@ export function createAnnouncementActivities(
   deps: AnnouncementDependencies,
 ): AnnouncementActivities {
   const { log, records } = deps;
-  const few = new Few(MOST_ASKED);
+  const few = new Few(
+    MOST_ASKED,
+    () => new EffectFailed('service-unavailable', 'Enough other services are asked at this time'),
+  );
   return {
     takeDelivery: (input, now, wasAsked = false) =>
       attempt(log, () => takeDelivery(deps, input, now, wasAsked)),

@@ -7,6 +7,7 @@ import {
   SUBSCRIPTION_WORKFLOW,
 } from '../../../workflows/subscription/contract';
 import { announce, keeperStart } from '../../temporal/announcing';
+import { Few } from '../../timing/few';
 import { WorkflowsUnreachable } from '../temporal/unreachable';
 import { translated, withinReach } from '../temporal/within-reach';
 import type { Announcements, SourcePlace } from './announcements';
@@ -54,17 +55,9 @@ export function createTemporalAnnouncements({
       }),
     );
   };
-  let starting = 0;
+  const starting = new Few(STARTS_AT_ONCE, () => new WorkflowsUnreachable());
   return {
-    async announce(input) {
-      if (starting >= STARTS_AT_ONCE) throw new WorkflowsUnreachable();
-      starting += 1;
-      try {
-        return await asked(() => announce(client, input));
-      } finally {
-        starting -= 1;
-      }
-    },
+    announce: (input) => starting.run(() => asked(() => announce(client, input))),
     refused: (source, refused) => signalled(source, refusedSignal, refused),
     revoked: (source, revocation) => signalled(source, revokedSignal, revocation),
     hubAsked: (source, question) => signalled(source, hubAskedSignal, question),
