@@ -1,4 +1,5 @@
 import type { GuildConfiguration } from '../../config/guild/resolved';
+import { nowAndAgain } from '../../timing/now-and-again';
 import { withinTime } from '../../timing/within-time';
 
 /** Where configurations come from. */
@@ -77,17 +78,7 @@ export class GuildDirectory {
 
   /** Learns what is changed from now on, until the signal is aborted. While the source is away it tries on. */
   follow(signal: AbortSignal): void {
-    let asking: Promise<void> | null = null;
-    const ask = (): void => {
-      asking ??= this.#catchUp().finally(() => {
-        asking = null;
-      });
-    };
-    ask();
-    const timer = setInterval(ask, ASK_EVERY_MS).unref();
-    signal.addEventListener('abort', () => {
-      clearInterval(timer);
-    });
+    nowAndAgain(ASK_EVERY_MS, () => this.#catchUp(), signal);
   }
 
   /** Reads what was changed and is known here; never rejects. What cannot be read now is read the next time. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Logger } from '../../observability/logger';
 import type { ObjectStorage } from '../../storage/storage';
+import { nowAndAgain } from '../../timing/now-and-again';
 import { sourceKey, type AnnouncementInput } from '../../../workflows/announcement/contract';
 import type { Announcements } from './announcements';
 
@@ -43,21 +44,11 @@ export class WaitingDeliveries {
 
   /** Takes up what waits, now and again, until the signal is aborted. */
   follow(signal: AbortSignal): void {
-    let looking: Promise<void> | null = null;
-    const look = (): void => {
-      looking ??= this.takeUp()
-        .catch((error: unknown) => {
-          this.options.log.debug({ err: error }, 'Deliveries still wait');
-        })
-        .finally(() => {
-          looking = null;
-        });
-    };
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS).unref();
-    signal.addEventListener('abort', () => {
-      clearInterval(timer);
-    });
+    const look = (): Promise<void> =>
+      this.takeUp().catch((error: unknown) => {
+        this.options.log.debug({ err: error }, 'Deliveries still wait');
+      });
+    nowAndAgain(LOOK_EVERY_MS, look, signal);
   }
 
   /** Starts the workflow of each that waits. @throws WorkflowsUnreachable, or what the storage throws; the rest waits on */
