@@ -1,4 +1,4 @@
-import { readGuild } from '../../src/discord/rights/guild-view';
+import { readGuild, type GuildView } from '../../src/discord/rights/guild-view';
 import { copyTroubles, originalTroubles } from '../../src/discord/rights/troubles';
 import { troubleWords } from '../../src/discord/views/trouble-words';
 import type { MirrorSettings } from '../../src/domain/mirrors/settings';
@@ -21,7 +21,9 @@ export async function mirrorWarnings(
   const view = await viewOf(deps, guildId, attempt);
   return [
     ...originalTroubles(view, settings).map((trouble) => troubleWords(trouble, 'read')),
-    ...(await copyWarnings(deps, settings, attempt)),
+    ...(settings.to.guildId === guildId
+      ? copyWords(view, settings)
+      : await copyWarnings(deps, settings, attempt)),
   ];
 }
 
@@ -31,14 +33,16 @@ export async function copyWarnings(
   settings: MirrorSettings,
   attempt: Attempt,
 ): Promise<readonly string[]> {
-  const view = await viewOf(deps, settings.to.guildId, attempt);
-  return copyTroubles(view, settings).map((trouble) => troubleWords(trouble, 'copy into'));
+  return copyWords(await viewOf(deps, settings.to.guildId, attempt), settings);
 }
+
+const copyWords = (view: GuildView, settings: MirrorSettings): readonly string[] =>
+  copyTroubles(view, settings).map((trouble) => troubleWords(trouble, 'copy into'));
 
 async function viewOf(
   { discord, botId }: MirrorDependencies,
   guildId: string,
   { signal }: Attempt,
-) {
+): Promise<GuildView> {
   return readGuild(discord, { guildId, userId: await botId() }, signal);
 }
