@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { ToldCommit } from './commits';
+import { readAs, readJson } from './read';
 
 /** How a service's answers about commits are read. All of it is pure, and nothing throws, whatever an answer holds. */
 export interface CommitsApi {
@@ -22,3 +24,13 @@ export interface CommitsPage {
 
 /** The most entries that the services put on a page. */
 export const PAGE = 100;
+
+/** @returns `null`: the answer is no JSON of this shape */
+export function readPage<Schema extends z.ZodType>(
+  schema: Schema,
+  body: Buffer,
+): z.output<Schema> | null {
+  const json = readJson(body);
+  const told = 'value' in json ? readAs(schema, json.value, {}) : json;
+  return 'value' in told ? told.value : null;
+}

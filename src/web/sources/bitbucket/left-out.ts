@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LeftOut } from '../../../domain/announcements/left-out';
 import { isSha, type ToldCommit } from '../commits';
-import { PAGE, type CommitsApi } from '../commits-api';
-import { list, readAs, readJson, soft, url } from '../read';
+import { PAGE, readPage, type CommitsApi } from '../commits-api';
+import { list, soft, url } from '../read';
 import { authorOf, commit, type pushPayload } from './payload';
 
 type Pushed = z.output<typeof pushPayload>;
@@ -54,10 +54,7 @@ const page = z.object({ values: list(commit), next: soft(z.string()) });
 export const commits: CommitsApi = {
   accept: 'application/json',
   read: (body) => {
-    const json = readJson(body);
-    const told = 'value' in json ? readAs(page, json.value, {}) : json;
-    if (!('value' in told)) return null;
-    const { values, next } = told.value;
-    return { commits: values.map(toldBy), next, total: null };
+    const told = readPage(page, body);
+    return told && { commits: told.values.map(toldBy), next: told.next, total: null };
   },
 };

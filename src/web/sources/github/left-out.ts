@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LeftOut } from '../../../domain/announcements/left-out';
 import { isNoCommit, isSha } from '../commits';
-import type { CommitsApi } from '../commits-api';
-import { list, person, readAs, readJson, soft } from '../read';
+import { readPage, type CommitsApi } from '../commits-api';
+import { list, person, soft } from '../read';
 import { userOf, user, type pushPayload } from './payload';
 
 /**
@@ -39,10 +39,9 @@ const compared = z.object({
 export const commits: CommitsApi = {
   accept: 'application/vnd.github+json',
   read: (body) => {
-    const json = readJson(body);
-    const told = 'value' in json ? readAs(compared, json.value, {}) : json;
-    if (!('value' in told)) return null;
-    const { commits: oldestFirst, total_commits: total } = told.value;
+    const told = readPage(compared, body);
+    if (told === null) return null;
+    const { commits: oldestFirst, total_commits: total } = told;
     return {
       commits: oldestFirst.toReversed().map(({ sha, html_url: page, author, commit }) => ({
         sha,

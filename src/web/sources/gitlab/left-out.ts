@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LeftOut } from '../../../domain/announcements/left-out';
 import { isNoCommit, isSha } from '../commits';
-import { PAGE, type CommitsApi } from '../commits-api';
-import { list, person, readAs, readJson, soft, url } from '../read';
+import { PAGE, readPage, type CommitsApi } from '../commits-api';
+import { list, person, soft, url } from '../read';
 import type { pushPayload } from './payload';
 
 type Pushed = Pick<
@@ -54,12 +54,11 @@ const entries = z.array(z.unknown());
 export const commits: CommitsApi = {
   accept: 'application/json',
   read: (body, address) => {
-    const json = readJson(body);
-    const told = 'value' in json ? readAs(entries, json.value, {}) : json;
-    if (!('value' in told)) return null;
+    const told = readPage(entries, body);
+    if (told === null) return null;
     return {
       commits: list(commit)
-        .parse(told.value)
+        .parse(told)
         .map((one) => ({
           sha: one.id,
           message: one.message,
@@ -67,7 +66,7 @@ export const commits: CommitsApi = {
           url: one.web_url,
           at: one.committed_date,
         })),
-      next: told.value.length < PAGE ? null : pageAfter(address),
+      next: told.length < PAGE ? null : pageAfter(address),
       total: null,
     };
   },
