@@ -1,10 +1,5 @@
-import { startAttributes } from '../../src/temporal/search-attributes';
-import { TASK_QUEUE } from '../../workflows/ticket/contract';
-import {
-  WHITELIST_WORKFLOW,
-  whitelistWanted,
-  whitelistWorkflowId,
-} from '../../workflows/whitelist/contract';
+import { whitelistStart } from '../../src/temporal/whitelist-start';
+import { WHITELIST_WORKFLOW, whitelistWanted } from '../../workflows/whitelist/contract';
 import type { RegistrationDependencies } from './dependencies';
 
 /** Has servers told what is wanted of their whitelists. Twice does no harm. */
@@ -15,12 +10,8 @@ export async function wantWhitelists(
 ): Promise<void> {
   for (const serverId of serverIds) {
     await workflows.signalWithStart(WHITELIST_WORKFLOW, {
-      workflowId: whitelistWorkflowId(guildId, serverId),
-      taskQueue: TASK_QUEUE,
-      args: [{ guildId, serverId }],
+      ...whitelistStart({ guildId, serverId }),
       signal: whitelistWanted,
-      staticSummary: `Bring the whitelist of ${serverId} to what is wanted`,
-      typedSearchAttributes: startAttributes(guildId, 'whitelist'),
     });
   }
 }

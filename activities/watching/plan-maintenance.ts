@@ -2,14 +2,13 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { GuildConfiguration } from '../../src/config/guild/resolved';
 import { maintenanceAt, nextMaintenance } from '../../src/domain/watching/maintenance';
 import type { WatchedServer } from '../../src/domain/watching/server';
-import { startAttributes } from '../../src/temporal/search-attributes';
+import { startOptions } from '../../src/temporal/starting';
 import {
   MAINTENANCE_WORKFLOW,
   maintenanceEndedSignal,
   maintenanceWorkflowId,
   type MaintenanceInput,
 } from '../../workflows/maintenance/contract';
-import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import type { WatchingDependencies } from './dependencies';
 
 const MINUTE = 60_000;
@@ -52,14 +51,13 @@ export class MaintenancePlan {
 
   private async start(input: MaintenanceInput): Promise<void> {
     try {
-      await this.deps.workflows.start(MAINTENANCE_WORKFLOW, {
+      const work = {
         workflowId: maintenanceWorkflowId(input),
-        taskQueue: TASK_QUEUE,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: 'Announcement of planned maintenance',
-        typedSearchAttributes: startAttributes(input.guildId, 'maintenance'),
-      });
+        kind: 'maintenance',
+        summary: 'Announcement of planned maintenance',
+        input,
+      };
+      await this.deps.workflows.start(MAINTENANCE_WORKFLOW, startOptions(work, 'REJECT_DUPLICATE'));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }

@@ -1,7 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { WatchNews } from '../../src/db/watching';
 import type { IncidentNews } from '../../src/domain/watching/incident';
-import { searchAttributes, startAttributes } from '../../src/temporal/search-attributes';
+import { searchAttributes } from '../../src/temporal/search-attributes';
+import { startOptions } from '../../src/temporal/starting';
 import {
   CHANNEL_NAME_WORKFLOW,
   channelNameWorkflowId,
@@ -12,7 +13,6 @@ import {
   incidentNewsSignal,
   incidentWorkflowId,
 } from '../../workflows/incident/contract';
-import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import type { Attempt } from '../attempt';
 import { atOnce } from './at-once';
 import type { WatchingDependencies } from './dependencies';
@@ -54,19 +54,19 @@ async function tellIncident(
   const { incidentId, guildId, policy, openedAt } = first;
   const news: IncidentNews[] = items.map((item) => item.news);
   try {
-    await workflows.signalWithStart(INCIDENT_WORKFLOW, {
+    const input = { incidentId, guildId, policy, openedAt };
+    const work = {
       workflowId: incidentWorkflowId(incidentId),
-      taskQueue: TASK_QUEUE,
+      kind: 'incident',
+      attributes: [{ key: searchAttributes.status, value: 'open' }],
+      summary: 'Outage of game servers',
+      input,
+    };
+    await workflows.signalWithStart(INCIDENT_WORKFLOW, {
       // An incident that is over does not begin again when old news is repeated.
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ incidentId, guildId, policy, openedAt }],
+      ...startOptions(work, 'REJECT_DUPLICATE'),
       signal: incidentNewsSignal,
       signalArgs: [news],
-      staticSummary: 'Outage of game servers',
-      typedSearchAttributes: startAttributes(guildId, 'incident', {
-        key: searchAttributes.status,
-        value: 'open',
-      }),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -82,14 +82,16 @@ async function tellName(
   const { guildId, channelId } = newest;
   // What was urgent in between stays so: the name that is shown is the one before all of them.
   const wish = { ...newest.wish, urgent: items.some((item) => item.wish.urgent) };
-  await workflows.signalWithStart(CHANNEL_NAME_WORKFLOW, {
+  const work = {
     workflowId: channelNameWorkflowId(channelId),
-    taskQueue: TASK_QUEUE,
-    args: [{ guildId, channelId }],
+    kind: 'channel-name',
+    summary: 'Name of a status channel',
+    input: { guildId, channelId },
+  };
+  await workflows.signalWithStart(CHANNEL_NAME_WORKFLOW, {
+    ...startOptions(work, 'ALLOW_DUPLICATE'),
     signal: nameWishSignal,
     signalArgs: [wish],
-    staticSummary: 'Name of a status channel',
-    typedSearchAttributes: startAttributes(guildId, 'channel-name'),
   });
 }
 

@@ -11,28 +11,31 @@ import {
   subscriptionWorkflowId,
   type SubscriptionInput,
 } from '../../workflows/subscription/contract';
-import { TASK_QUEUE } from '../../workflows/ticket/contract';
-import { startAttributes } from './search-attributes';
+import { startOptions } from './starting';
 
 /** How the workflow of a delivery is started: once, however often the delivery comes. */
 export const announcementStart = (input: AnnouncementInput) =>
-  ({
-    workflowId: announcementWorkflowId(input),
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    taskQueue: TASK_QUEUE,
-    args: [input],
-    staticSummary: `Announce what ${input.sourceId} delivered`,
-    typedSearchAttributes: startAttributes(input.guildId, 'announcement'),
-  }) as const;
+  startOptions(
+    {
+      workflowId: announcementWorkflowId(input),
+      kind: 'announcement',
+      summary: `Announce what ${input.sourceId} delivered`,
+      input,
+    },
+    'REJECT_DUPLICATE',
+  );
 
 /** How the keeper of a source is started, with a signal: one that runs is only told. */
-export const keeperStart = (source: SubscriptionInput) => ({
-  workflowId: subscriptionWorkflowId(source),
-  taskQueue: TASK_QUEUE,
-  args: [source],
-  staticSummary: `Keep the source ${source.sourceId}`,
-  typedSearchAttributes: startAttributes(source.guildId, 'subscription'),
-});
+export const keeperStart = (source: SubscriptionInput) =>
+  startOptions(
+    {
+      workflowId: subscriptionWorkflowId(source),
+      kind: 'subscription',
+      summary: `Keep the source ${source.sourceId}`,
+      input: source,
+    },
+    'ALLOW_DUPLICATE',
+  );
 
 /** Starts an announcement. @returns `repeated`: it was started before */
 export async function announce(

@@ -39,12 +39,13 @@ import {
 } from '../../../workflows/ticket/contract';
 import type { PersonCommandType } from '../../domain/cases/commands';
 import { searchAttributes } from '../../temporal/search-attributes';
+import { startOptions } from '../../temporal/starting';
 import { withinTime } from '../../timing/within-time';
 import { CaseOver, DeskSilent, DeskUnreachable } from './errors';
 import { createMirrorDesk, type MirrorDesk } from './mirror-desk';
 import { createRegistrationDesk, type RegistrationDesk } from './registration-desk';
 import { createSourceDesk, type SourceDesk } from './source-desk';
-import { startOptions, type Start } from './start';
+import type { Start } from './start';
 
 /**
  * The bot's way to the workflows. Everything carries a deterministic id, so that the same click

@@ -15,7 +15,8 @@ import {
   type MirrorChange,
   type MirrorSetupInput,
 } from '../../../workflows/mirror-setup/contract';
-import { startOptions, type Start } from './start';
+import { startOptions } from '../../temporal/starting';
+import type { Start } from './start';
 
 /** The bot's way to mirrors; see `Desk`. */
 export interface MirrorDesk {

@@ -16,8 +16,9 @@ import {
   type WhitelistCheckInput,
 } from '../../../workflows/whitelist/contract';
 import { searchAttributes } from '../../temporal/search-attributes';
+import { startOptions } from '../../temporal/starting';
 import { CaseOver } from './errors';
-import { startOptions, type Start } from './start';
+import type { Start } from './start';
 
 /** The bot's way to registrations, accounts and whitelists; see `Desk`. */
 export interface RegistrationDesk {

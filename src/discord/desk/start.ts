@@ -1,30 +1,4 @@
-import type { SearchAttributePair } from '@temporalio/common';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
-import { startAttributes } from '../../temporal/search-attributes';
-
-/** What a workflow is started for. */
-export interface Work {
-  readonly workflowId: string;
-  /** For the search attributes. */
-  readonly kind: string;
-  readonly attributes?: readonly SearchAttributePair[];
-  /** What it is, for whoever reads the workflow; without anything personal. */
-  readonly summary: string;
-  readonly input: { readonly guildId: string };
-}
+import type { Work } from '../../temporal/starting';
 
 /** Starts a workflow, or does nothing where it was started before. @throws DeskUnreachable, DeskSilent */
 export type Start = (type: string, work: Work) => Promise<void>;
-
-/** How a workflow is started. @param again whether one of this id may have run before */
-export const startOptions = (
-  { workflowId, kind, attributes = [], summary, input }: Work,
-  again: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE',
-) => ({
-  workflowId,
-  taskQueue: TASK_QUEUE,
-  workflowIdReusePolicy: again,
-  args: [input],
-  staticSummary: summary,
-  typedSearchAttributes: startAttributes(input.guildId, kind, ...attributes),
-});

@@ -10,13 +10,8 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { guess, type GuessVerdict } from '../../../workflows/registration/contract';
-import { TASK_QUEUE } from '../../../workflows/ticket/contract';
-import {
-  WHITELIST_WORKFLOW,
-  whitelistConfirmed,
-  whitelistWorkflowId,
-} from '../../../workflows/whitelist/contract';
-import { startAttributes } from '../../temporal/search-attributes';
+import { WHITELIST_WORKFLOW, whitelistConfirmed } from '../../../workflows/whitelist/contract';
+import { whitelistStart } from '../../temporal/whitelist-start';
 import { translated, withinReach } from '../temporal/within-reach';
 import type { GameWorkflows } from './workflows';
 
@@ -66,13 +61,9 @@ export function createTemporalWorkflows({
       try {
         await within(HAND_OVER_MS, () =>
           client.signalWithStart(WHITELIST_WORKFLOW, {
-            workflowId: whitelistWorkflowId(guildId, serverId),
-            taskQueue: TASK_QUEUE,
-            args: [{ guildId, serverId }],
+            ...whitelistStart({ guildId, serverId }),
             signal: whitelistConfirmed,
             signalArgs: [confirmed],
-            staticSummary: `Bring the whitelist of ${serverId} to what is wanted`,
-            typedSearchAttributes: startAttributes(guildId, 'whitelist'),
           }),
         );
       } catch (error) {
