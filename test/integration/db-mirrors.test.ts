@@ -5,6 +5,7 @@ import type { MirrorSettings } from '../../src/domain/mirrors/settings';
 import { asRole } from '../contracts/as-role';
 import { GUILD, OTHER_GUILD } from '../contracts/case-fixtures';
 import { freshRecords } from '../contracts/fresh-records';
+import { mirrorSettings } from '../contracts/mirror-fixtures';
 
 const records = freshRecords({ [GUILD]: 'Anvil', [OTHER_GUILD]: 'Bellows' }, { poolMax: 20 });
 const recorder = () => createMirrorRecorder(records.knex);
@@ -14,19 +15,8 @@ const AFTER = '1000000000000000000';
 const [HALL, YARD, ATTIC, FAR] = ['301', '302', '303', '901'];
 const shown = { editedAt: null, attachments: [], reactions: [] };
 
-function settings(id: string, more: Partial<MirrorSettings> = {}): MirrorSettings {
-  return {
-    id,
-    fromChannelId: HALL,
-    to: { guildId: GUILD, channelId: YARD },
-    style: 'webhook',
-    filter: { authors: [], bots: false, contains: [], lacks: [] },
-    reactions: false,
-    threads: false,
-    editWindowMs: 60_000,
-    ...more,
-  };
-}
+const settings = (id: string, more: Partial<MirrorSettings> = {}): MirrorSettings =>
+  mirrorSettings({ id, fromChannelId: HALL, to: { guildId: GUILD, channelId: YARD }, ...more });
 
 const put = (wanted: MirrorSettings, agreed = true) =>
   recorder().putMirror(GUILD, { settings: wanted, agreed }, AFTER);

@@ -21,6 +21,7 @@ import type { Route, SourceSettings } from '../../src/domain/announcements/setti
 import type { MirrorSettings } from '../../src/domain/mirrors/settings';
 import { DEMO, demoSeed, startLocalDiscord, type LocalDiscord } from '../../sandbox';
 import { route, source } from '../contracts/announcement-fixtures';
+import { mirrorSettings } from '../contracts/mirror-fixtures';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
 import { databaseUrl } from '../parts';
 import { guildWithBot } from '../stage/guild-with-bot';
@@ -84,17 +85,12 @@ describe('the doctor, of announcements and mirrors', () => {
   };
   const news = (id: string, channelId: string, more: Partial<Route> = {}): SourceSettings =>
     source(id, { routes: [route({ channelId, ...more })] });
-  const mirror = (more: Partial<MirrorSettings> = {}): MirrorSettings => ({
-    id: 'copies',
-    fromChannelId: general,
-    to: { guildId: DEMO.guild, channelId: rules },
-    style: 'webhook',
-    filter: { authors: [], bots: false, contains: [], lacks: [] },
-    reactions: false,
-    threads: false,
-    editWindowMs: 60_000,
-    ...more,
-  });
+  const mirror = (more: Partial<MirrorSettings> = {}): MirrorSettings =>
+    mirrorSettings({
+      fromChannelId: general,
+      to: { guildId: DEMO.guild, channelId: rules },
+      ...more,
+    });
 
   /** A Discord in which the bot has these permissions by its role. */
   const begin = async (permissions: bigint): Promise<API> => {

@@ -25,6 +25,7 @@ import {
 import { TASK_QUEUE } from '../../workflows/ticket/contract';
 import { DEMO, startLocalDiscord, type LocalDiscord, type SeenMessage } from '../../sandbox';
 import { demoConfiguration } from '../e2e/bot-stage/configuration';
+import { mirrorSettings } from '../contracts/mirror-fixtures';
 import { databaseUrl, workflowBundle } from '../parts';
 
 export const HOUR = 3_600_000;
@@ -85,17 +86,13 @@ export class MirrorPost {
   async mirror(more: Partial<MirrorSettings> = {}): Promise<MirrorSettings> {
     this.count += 1;
     const [from, to] = await Promise.all([this.channel('from'), this.channel('to')]);
-    const settings: MirrorSettings = {
+    const settings = mirrorSettings({
       id: `mirror-${this.count}`,
       fromChannelId: from,
       to: { guildId: DEMO.guild, channelId: to },
-      style: 'webhook',
-      filter: { authors: [], bots: false, contains: [], lacks: [] },
-      reactions: false,
-      threads: false,
       editWindowMs: HOUR,
       ...more,
-    };
+    });
     const timestamp = BigInt(this.clock() - 1_000);
     const after = DiscordSnowflake.generate({ timestamp, increment: 0n }).toString();
     await this.records.putMirror(DEMO.guild, { settings, agreed: true }, after);
