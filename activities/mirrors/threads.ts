@@ -51,11 +51,12 @@ async function makeThread(scene: Scene): Promise<string> {
       BigInt(thread.id) > BigInt(stream.fromChannelId),
   );
   if (earlier !== undefined) return earlier.id;
-  const made = await channels.createThread(
-    stream.targetChannelId,
-    { ...shape, type: ChannelType.PublicThread },
-    undefined,
-    attempt,
-  );
-  return made.id;
+  const target = await channels.get(stream.targetChannelId, attempt);
+  // A channel of announcements has a kind of its own; where a thread is begun at a message, Discord knows.
+  const type =
+    target.type === ChannelType.GuildAnnouncement
+      ? ChannelType.AnnouncementThread
+      : ChannelType.PublicThread;
+  const body = { ...shape, type } as const;
+  return (await channels.createThread(stream.targetChannelId, body, undefined, attempt)).id;
 }

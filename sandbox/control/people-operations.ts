@@ -4,7 +4,7 @@ import { plantUser } from '../world/seed';
 import { requireChannel } from '../server/access';
 import { announceMember, announceMemberGone } from '../server/announce';
 import { deleteChannel } from '../server/channels/channels';
-import { createThread } from '../server/channels/threads';
+import { createThread, publicThreadIn } from '../server/channels/threads';
 import { ban } from '../server/guilds/members';
 import { theApplication, type Actor, type Discord } from '../server/discord';
 import { interactionState, seen, type SeenMessage } from '../server/interactions/state';
@@ -212,7 +212,8 @@ export const peopleOperations = {
       messageId: z.string().optional(),
     }),
     ({ discord }, { userId, channelId, name, messageId }) => {
-      const body = messageId === undefined ? { name, type: 11 } : { name };
+      const type = publicThreadIn(discord.world.channel(channelId));
+      const body = messageId === undefined ? { name, type } : { name };
       const thread = createThread(discord, person(userId), channelId, messageId, body);
       act(discord, userId, 'startThread', channelId, thread.id);
       return channelSnapshot(thread);

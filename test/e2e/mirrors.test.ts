@@ -18,6 +18,7 @@ const GATE = '1200000000000000103';
 const NORTH = '1200000000000000104';
 const SOUTH = '1200000000000000105';
 const WALL = '1200000000000000106';
+const BOARD = '1200000000000000107';
 
 /** Another guild of the same people, where Sol is the owner. */
 function abroad(): Neighbour {
@@ -45,6 +46,7 @@ function abroad(): Neighbour {
         { id: GATE, name: 'gate' },
         { id: NORTH, name: 'north' },
         { id: SOUTH, name: 'south' },
+        { id: BOARD, name: 'board', type: 'announcement' },
         {
           id: WALL,
           name: 'wall',
@@ -283,6 +285,20 @@ describe('mirrors', () => {
     // A thread that is begun at a message has its id.
     const copy = await copyOf(begun?.id ?? '', 'In the thread');
     expect(author.parse(copy.author).username).toBe('Sol');
+  });
+
+  it('makes threads that begin at no message, also in a channel of announcements', async () => {
+    await add({ id: 'boarded', from: SOUTH, to: BOARD, threads: true }, AWAY);
+    const sol = person('sol');
+    const thread = await sol.startThread(SOUTH, 'Plans');
+    await sol.write(thread.id, 'In the plans');
+    const made = await until('the thread in the channel of announcements', async () =>
+      (await stage.driver.person('sol', ABROAD).visibleChannels()).find(
+        ({ parentId }) => parentId === BOARD,
+      ),
+    );
+    expect(made.name).toBe('Plans');
+    expect((await copyOf(made.id, 'In the plans')).content).toBe('In the plans');
   });
 
   it('tells staff once what keeps it from copying', async () => {

@@ -81,6 +81,21 @@ describe('channels', () => {
     expect(await refusal('GET', `/channels/${id}`)).toEqual([404, 10003]);
   });
 
+  it('has threads of its own kind', async () => {
+    const board = await post(create, { name: 'board', type: 5 });
+    const thread = (type?: number) => ({ name: 'Talk', ...(type !== undefined && { type }) });
+    expect(await ask('POST', `/channels/${board}/threads`, { body: thread(10) })).toMatchObject({
+      type: 10,
+      parent_id: board,
+    });
+    for (const wrong of [thread(), thread(11), thread(12)])
+      expect(await refusal('POST', `/channels/${board}/threads`, wrong)).toEqual([400, 50024]);
+    expect(await ask('POST', `/channels/${general}/threads`, { body: thread(11) })).toMatchObject({
+      type: 11,
+    });
+    expect(await refusal('POST', `/channels/${general}/threads`, thread(10))).toEqual([400, 50024]);
+  });
+
   it('lets go of its children when a category is deleted', async () => {
     const category = await post(create, { name: 'Old', type: 4 });
     const child = await post(create, { name: 'child', parent_id: category });

@@ -18,6 +18,13 @@ import { emptyChannel } from './channels';
 /** Active threads of a guild. */
 const MOST_ACTIVE = 1000;
 
+/** The kind of thread that everybody sees: those of a channel of announcements have a kind of their own. */
+export function publicThreadIn(parent: ChannelRow | undefined): number {
+  return parent?.type === ChannelKind.GuildAnnouncement
+    ? ChannelKind.AnnouncementThread
+    : ChannelKind.PublicThread;
+}
+
 /** Starts a thread, from a message or without one. */
 export function createThread(
   discord: Discord,
@@ -35,11 +42,14 @@ export function createThread(
   }
   checkThreadCreate(body);
   const fields = Fields.of(body);
-  const news = parent.type === ChannelKind.GuildAnnouncement;
-  const usual = news ? ChannelKind.AnnouncementThread : ChannelKind.PublicThread;
+  const usual = publicThreadIn(parent);
   const type =
     messageId === undefined ? (fields.number('type') ?? ChannelKind.PrivateThread) : usual;
   const isPrivate = type === ChannelKind.PrivateThread;
+  // A channel of announcements has no private ones.
+  if (type !== usual && (!isPrivate || parent.type === ChannelKind.GuildAnnouncement)) {
+    throw discordError('cannotExecuteOnChannelType');
+  }
   if (!has(permissions, isPrivate ? P.CreatePrivateThreads : P.CreatePublicThreads)) {
     throw discordError('missingPermissions');
   }
