@@ -1,6 +1,8 @@
 import type { MirrorRecord } from '../../src/db/mirrors';
 import { mirrorKey } from '../../src/domain/mirrors/settings';
 import { inline } from '../../src/domain/text';
+import { neededToCopyInto } from '../../src/discord/rights/needs';
+import { permissionName, type Permission } from '../../src/discord/rights/permission';
 import { answer } from '../../src/discord/views/answer';
 import type { Attempt } from '../attempt';
 import { isLasting } from '../discord/codes';
@@ -48,14 +50,17 @@ export async function tellTrouble(
 function words({ settings }: MirrorRecord, trouble: Trouble): string {
   const name = inline(settings.id, { max: 40 });
   const { fromChannelId: from, to } = settings;
-  return `⚠️ Mirror **${name}** is held up: ${WORDS[trouble](`<#${from}>`, `<#${to.channelId}>`)} Nothing is lost: what was written meanwhile is copied in order when that is done.`;
+  const why = WORDS[trouble](`<#${from}>`, `<#${to.channelId}>`, neededToCopyInto(settings));
+  return `⚠️ Mirror **${name}** is held up: ${why} Nothing is lost: what was written meanwhile is copied in order when that is done.`;
 }
 
-const WORDS: Readonly<Record<Trouble, (from: string, to: string) => string>> = {
+type Words = (from: string, to: string, toCopy: readonly Permission[]) => string;
+
+const WORDS: Readonly<Record<Trouble, Words>> = {
   'cannot-read': (from) =>
     `I may not read ${from}. Give me *View Channel* and *Read Message History* there, or remove the mirror with \`/mirror remove\`.`,
-  'cannot-write': (_, to) =>
-    `I may not write in ${to}, or it is gone. Give me *View Channel*, *Send Messages*, *Embed Links*, *Attach Files* and *Read Message History* there, or remove the mirror with \`/mirror remove\`.`,
+  'cannot-write': (_, to, toCopy) =>
+    `I may not write in ${to}, or it is gone. Give me ${toCopy.map((one) => `*${permissionName(one)}*`).join(', ')} there, or remove the mirror with \`/mirror remove\`.`,
   'cannot-make-webhook': (_, to) =>
     `I may not make a webhook in ${to}. Give me *Manage Webhooks* there, or choose the plain style.`,
   'too-many-webhooks': (_, to) =>

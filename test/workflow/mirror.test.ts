@@ -115,6 +115,35 @@ describe('a mirrored message', () => {
     if (last !== undefined) await keepHistory('mirror-in-a-burst', last);
   });
 
+  it('says what to give the bot where it may not write', async () => {
+    const mirror = await post.mirror({ style: 'plain', threads: true });
+    await post.discord.driver.faults.add({
+      match: { method: 'POST', route: `/channels/${mirror.to.channelId}/messages` },
+      kind: 'status',
+      status: 403,
+      body: { code: 50_013, message: 'Missing Permissions' },
+    });
+    const message = await ada().write(mirror.fromChannelId, 'Held up');
+    const handle = await post.start(mirror, message);
+    const notice = await until('the notice', async () =>
+      (await post.discord.driver.messages(DEMO.channels.deskLog)).find(({ content }) =>
+        content.includes(`**${mirror.id}** is held up`),
+      ),
+    );
+    expect(notice.content).toContain(
+      `I may not write in <#${mirror.to.channelId}>, or it is gone. Give me *View Channel*, *Read Message History*, *Send Messages*, *Embed Links*, *Attach Files*, *Create Public Threads*, *Send Messages in Threads* there, or remove the mirror`,
+    );
+    await post.discord.driver.faults.clear();
+    await until('the copy', async () =>
+      (await post.discord.driver.messages(mirror.to.channelId)).find(({ content }) =>
+        content.includes('Held up'),
+      ),
+    );
+    await ada().delete(message);
+    await handle.signal(messageChanged);
+    await handle.result();
+  });
+
   it('waits where the bot may not make a webhook, tells staff once, and is copied when that is mended', async () => {
     const mirror = await post.mirror();
     const fault = await post.discord.driver.faults.add({
