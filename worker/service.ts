@@ -51,7 +51,7 @@ export async function startWorker(
   const records = { ...createWatchReader(database), ...createWatchRecorder(database) };
   const sources = sourceDefinitions(database);
   const ended = new AbortController();
-  const configured = await configure(
+  const { appliedLater } = await configure(
     environment,
     discord,
     { guilds, records, mirrors: mirrorRecords(database), sources },
@@ -135,8 +135,7 @@ export async function startWorker(
   // A configuration that can be applied only later changes the rounds and the sources once more.
   for (const follow of [schedule, tellKeepers]) {
     void follow()
-      .then(() => configured.applied)
-      .then(follow)
+      .then(() => appliedLater?.then(follow))
       .catch(() => undefined);
   }
   const stop = async (): Promise<void> => {
@@ -174,7 +173,7 @@ interface Configured {
  * Applies the configuration file. A wrong one stops the worker; an outage does not: what was applied before
  * goes on, and the file is applied as soon as it can be.
  *
- * @returns when to begin, and whether by then or later the file was applied
+ * @returns when to begin; and when the file is applied, where it could not be by then
  */
 async function configure(
   environment: Environment,
@@ -182,9 +181,9 @@ async function configure(
   { guilds, records, mirrors, sources }: Configured,
   log: Logger,
   ended: AbortSignal,
-): Promise<{ readonly applied: Promise<void> }> {
+): Promise<{ readonly appliedLater: Promise<void> | null }> {
   const file = environment.configFile;
-  if (file === undefined) return { applied: Promise.resolve() };
+  if (file === undefined) return { appliedLater: null };
   const hasPassword = (variable: string): boolean =>
     environment.rconPasswords[variable] !== undefined;
   const applied = untilDone(
@@ -202,11 +201,15 @@ async function configure(
     log,
     ended,
   );
-  await Promise.race([applied, pause(PATIENCE_MS, undefined, { ref: false })]);
+  const inTime = await Promise.race([
+    applied.then(() => true),
+    pause(PATIENCE_MS, false, { ref: false }),
+  ]);
+  if (inTime) return { appliedLater: null };
   applied.catch((error: unknown) => {
     if (!ended.aborted) log.error({ err: error }, 'the configuration was not applied');
   });
-  return { applied };
+  return { appliedLater: applied };
 }
 
 /** Tries until it succeeds, or until nobody but a person can help. */
