@@ -1,8 +1,8 @@
 import { DiscordAPIError } from '@discordjs/rest';
 import type { APIMessage } from 'discord-api-types/v10';
-import type { Shown } from '../../src/db/mirrors';
+import type { BegunCopy, Shown } from '../../src/db/mirrors';
 import { mirrorCopy, uncopiable, type MirrorCopy } from '../../src/discord/views/mirror-copy';
-import { earlierCopy } from './earlier-copy';
+import { digest, earlierCopy } from './earlier-copy';
 import { contextOf, isWanted, messagesAfter, original } from './originals';
 import { post } from './post';
 import type { Scene } from './scene';
@@ -14,6 +14,11 @@ const PAGE = 10;
 /** Copies the next messages of a stream, in order. */
 export async function copyMessages(scene: Scene): Promise<void> {
   const { deps, stream, attempt } = scene;
+  const begun = await deps.records.begunCopies(stream.key);
+  if (begun.length > 0) {
+    for (const one of begun) await takeUp(scene, one);
+    return;
+  }
   const page = (await messagesAfter(scene, stream.fromChannelId, stream.cursor, PAGE)) ?? [];
   for (const message of page) {
     attempt.signal.throwIfAborted();
@@ -23,6 +28,21 @@ export async function copyMessages(scene: Scene): Promise<void> {
   if (page.length === 0) await deps.records.passedBy(stream, stream.wanted);
 }
 
+/** Records what an earlier try has posted, to be compared with its original: which may be gone by now. */
+async function takeUp(scene: Scene, begun: BegunCopy): Promise<void> {
+  const { deps, stream } = scene;
+  const { messageId, shownIn } = begun;
+  await scene.keep();
+  const copyId = await earlierCopy(scene, begun);
+  if (copyId === null) {
+    await deps.records.notPosted(stream.key, messageId);
+    return;
+  }
+  const shown = { editedAt: '?', attachments: [], reactions: [] };
+  await deps.records.noteChanges(stream.key, [messageId]);
+  await deps.records.copied(stream, { messageId, copyId, shownIn, shown });
+}
+
 async function copyOne(scene: Scene, read: APIMessage): Promise<void> {
   const { deps, stream, mirror } = scene;
   await scene.keep();
@@ -30,31 +50,16 @@ async function copyOne(scene: Scene, read: APIMessage): Promise<void> {
     await deps.records.passedBy(stream, read.id);
     return;
   }
-  const place = await placeOf(scene);
-  const { tried, changed } = await deps.records.beginCopy(stream, read.id, place);
+  const shownIn = await placeOf(scene);
   // What changed since the page was read is read again.
+  const changed = await deps.records.isChanged(stream.key, read.id);
   const message = changed ? await original(scene, read.id) : read;
-  if (tried) {
-    const copy = mirrorCopy(message ?? read, await contextOf(scene, message ?? read));
-    const found = await earlierCopy(scene, place, read.id, copy);
-    if (found !== null) {
-      const shown = { editedAt: '?', attachments: [], reactions: [] };
-      await deps.records.noteChanges(stream.key, [read.id]);
-      await deps.records.copied(stream, {
-        messageId: read.id,
-        copyId: found,
-        shownIn: place,
-        shown,
-      });
-      return;
-    }
-  }
   if (message === null || (changed && !(await isWanted(scene, message)))) {
     await deps.records.passedBy(stream, read.id);
     return;
   }
   const context = await contextOf(scene, message);
-  const copyId = await postSome(scene, place, message.id, [
+  const copyId = await postSome(scene, shownIn, message.id, [
     mirrorCopy(message, context),
     uncopiable(message, context),
   ]);
@@ -63,7 +68,7 @@ async function copyOne(scene: Scene, read: APIMessage): Promise<void> {
     return;
   }
   const shown = shownOf(message);
-  await deps.records.copied(stream, { messageId: message.id, copyId, shownIn: place, shown });
+  await deps.records.copied(stream, { messageId: message.id, copyId, shownIn, shown });
   if (mirror.settings.reactions && (message.reactions ?? []).length > 0) {
     await deps.records.noteChanges(stream.key, [message.id]);
   }
@@ -73,16 +78,19 @@ async function copyOne(scene: Scene, read: APIMessage): Promise<void> {
 /** Posts the first of these that Discord takes; `null`: none of them. */
 async function postSome(
   scene: Scene,
-  place: string,
+  shownIn: string,
   messageId: string,
   copies: readonly MirrorCopy[],
 ): Promise<string | null> {
+  const { deps, mirror, stream } = scene;
   for (const copy of copies) {
+    const words = mirror.settings.style === 'plain' ? digest(copy.body.content) : null;
+    await deps.records.beginCopy(stream.key, { messageId, shownIn, words });
     try {
-      return await post(scene, place, copy, messageId);
+      return await post(scene, shownIn, copy, messageId);
     } catch (error) {
       if (!(error instanceof DiscordAPIError) || error.status !== 400) throw error;
-      scene.deps.log.warn({ message: messageId, code: error.code }, 'a copy was refused');
+      deps.log.warn({ message: messageId, code: error.code }, 'a copy was refused');
     }
   }
   return null;

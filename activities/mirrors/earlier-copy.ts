@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord-api-types/v10';
-import type { MirrorCopy } from '../../src/discord/views/mirror-copy';
+import type { BegunCopy } from '../../src/db/mirrors';
 import { messagesAfter } from './originals';
 import { newerOf, type Scene } from './scene';
 import { Blocked } from './troubles';
@@ -14,9 +15,7 @@ const PAGE = 100;
  */
 export async function earlierCopy(
   scene: Scene,
-  place: string,
-  messageId: string,
-  copy: MirrorCopy,
+  { messageId, shownIn: place, words }: BegunCopy,
 ): Promise<string | null> {
   const { deps, mirror } = scene;
   const newest = (await deps.records.newestCopy(place)) ?? '0';
@@ -25,7 +24,7 @@ export async function earlierCopy(
   const webhooks = await deps.records.mirrorWebhooks();
   const isOurs = ({ webhook_id: webhook, author, content }: APIMessage): boolean =>
     mirror.settings.style === 'plain'
-      ? webhook === undefined && author.id === botId && content === copy.body.content
+      ? webhook === undefined && author.id === botId && digest(content) === words
       : webhook !== undefined && webhooks.includes(webhook);
   for (;;) {
     const page = await messagesAfter(scene, place, after, PAGE);
@@ -38,4 +37,9 @@ export async function earlierCopy(
     if (last === undefined || page.length < PAGE) return null;
     after = last.id;
   }
+}
+
+/** By what the words of a copy are known again; they themselves are not kept. */
+export function digest(content: string): string {
+  return createHash('sha256').update(content).digest('base64url');
 }

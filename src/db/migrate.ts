@@ -6,6 +6,7 @@ import * as registration from '../../migrations/0003_registration';
 import * as announcements from '../../migrations/0004_announcements';
 import * as mirrors from '../../migrations/0005_mirrors';
 import * as subscriptions from '../../migrations/0006_subscriptions';
+import * as begunCopies from '../../migrations/0007_begun_copies';
 import { connect, whileAvailable } from './connection';
 
 interface Migration {
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004_announcements': announcements,
   '0005_mirrors': mirrors,
   '0006_subscriptions': subscriptions,
+  '0007_begun_copies': begunCopies,
 };
 
 /** Any number, the same in every process: who holds this lock migrates. */

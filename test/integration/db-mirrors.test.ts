@@ -163,15 +163,22 @@ describe('a target', () => {
     const { streamKey } = taken;
     const first = await recorder().nextWork(YARD);
     if (first?.kind !== 'copy') throw new Error('Nothing is copied yet.');
-    expect(await recorder().beginCopy(first.stream, message(2), YARD)).toEqual({
-      ...{ tried: false, changed: true },
-    });
-    expect(await recorder().beginCopy(first.stream, message(2), YARD)).toEqual({
-      ...{ tried: true, changed: true },
-    });
+    expect(await recorder().isChanged(streamKey, message(2))).toBe(true);
+    expect(await recorder().isChanged(streamKey, message(3))).toBe(false);
+    expect(await recorder().begunCopies(streamKey)).toEqual([]);
+    const begun = { messageId: message(2), shownIn: YARD, words: null };
+    await recorder().beginCopy(streamKey, begun);
+    await recorder().beginCopy(streamKey, { ...begun, words: 'digest' });
+    expect(await recorder().begunCopies(streamKey)).toEqual([{ ...begun, words: 'digest' }]);
+    await recorder().notPosted(streamKey, message(2));
+    expect(await recorder().begunCopies(streamKey)).toEqual([]);
+    await recorder().beginCopy(streamKey, begun);
     expect(await recorder().standing(streamKey, message(2))).toBe('waiting');
     const copy = { messageId: message(2), copyId: '5', shownIn: YARD, shown };
     await recorder().copied(first.stream, copy);
+    expect(await recorder().begunCopies(streamKey)).toEqual([]);
+    // What is recorded is not forgotten by somebody who comes late.
+    await recorder().notPosted(streamKey, message(2));
     expect(await recorder().nextWork(YARD)).toMatchObject({
       kind: 'change',
       messageId: message(2),

@@ -5,7 +5,7 @@ import { execute, json, query } from '../watching/query';
 import { createMirrorDefiner } from './definer';
 import { keep, nextWork, noteChanges, release, rest, want } from './holding';
 import type { CopyRecorder, KnownCopy, MirrorDefiner, Stream } from './recording';
-import { copyRow } from './rows';
+import { begunCopyRow, copyRow } from './rows';
 
 /** For the worker alone. */
 export function createMirrorRecorder(knex: Knex): MirrorDefiner & CopyRecorder {
@@ -95,24 +95,41 @@ function createCopies(
       ),
     );
   return {
-    beginCopy: (stream, messageId, shownIn) =>
+    isChanged: (streamKey, messageId) =>
       whileAvailable(async () => {
-        const bindings = { key: stream.key, messageId, shownIn };
-        const begun = await execute(
-          knex,
-          `insert into mirror_copies (stream_key, message_id, shown_in)
-           values (cast(:key as bigint), :messageId, :shownIn) on conflict do nothing`,
-          bindings,
-        );
         const changes = await query(
           knex,
           z.object({ version: z.number() }),
           `select version from mirror_changes
-           where stream_key = cast(:key as bigint) and message_id = :messageId`,
-          bindings,
+           where stream_key = cast(:streamKey as bigint) and message_id = :messageId`,
+          { streamKey, messageId },
         );
-        return { tried: begun === 0, changed: changes.length > 0 };
+        return changes.length > 0;
       }),
+    beginCopy: (streamKey, { messageId, shownIn, words }) =>
+      whileAvailable(async () => {
+        await execute(
+          knex,
+          `insert into mirror_copies (stream_key, message_id, shown_in, words)
+           values (cast(:streamKey as bigint), :messageId, :shownIn, :words)
+           on conflict (stream_key, message_id) do update
+           set shown_in = excluded.shown_in, words = excluded.words`,
+          { streamKey, messageId, shownIn, words },
+        );
+      }),
+    begunCopies: (streamKey) =>
+      whileAvailable(() =>
+        query(
+          knex,
+          begunCopyRow,
+          `select message_id, shown_in, words from mirror_copies
+           where stream_key = cast(:streamKey as bigint) and copy_id is null
+           order by message_id::numeric`,
+          { streamKey },
+        ),
+      ),
+    notPosted: (streamKey, messageId) =>
+      whileAvailable(() => notPosted(knex, streamKey, messageId)),
     copied: (stream, copy) =>
       inTransaction(async (transaction) => {
         await writeCopy(transaction, stream, copy);
@@ -120,12 +137,7 @@ function createCopies(
       }),
     passedBy: (stream, messageId) =>
       inTransaction(async (transaction) => {
-        await execute(
-          transaction,
-          `delete from mirror_copies
-           where stream_key = cast(:key as bigint) and message_id = :messageId and copy_id is null`,
-          { key: stream.key, messageId },
-        );
+        await notPosted(transaction, stream.key, messageId);
         await advance(transaction, stream, messageId);
       }),
     newestCopy: (shownIn) =>
@@ -230,8 +242,17 @@ async function writeCopy(
     `insert into mirror_copies (stream_key, message_id, copy_id, shown_in, shown)
      values (cast(:key as bigint), :messageId, :copyId, :shownIn, :shown)
      on conflict (stream_key, message_id) do update
-     set copy_id = excluded.copy_id, shown_in = excluded.shown_in, shown = excluded.shown`,
+     set copy_id = excluded.copy_id, shown_in = excluded.shown_in, shown = excluded.shown, words = null`,
     { key, messageId, copyId, shownIn, shown: json(shown) },
+  );
+}
+
+async function notPosted(knex: Knex, streamKey: string, messageId: string): Promise<void> {
+  await execute(
+    knex,
+    `delete from mirror_copies
+     where stream_key = cast(:streamKey as bigint) and message_id = :messageId and copy_id is null`,
+    { streamKey, messageId },
   );
 }
 

@@ -130,6 +130,13 @@ export interface KnownCopy extends CopyRecord {
   readonly shown: Shown;
 }
 
+/** A copy that is being posted: a try that died may have posted it. */
+export interface BegunCopy extends Pick<CopyRecord, 'shownIn'> {
+  readonly messageId: string;
+  /** A digest of what it says, where the bot itself posts it. */
+  readonly words: string | null;
+}
+
 export interface Webhook {
   readonly id: string;
   readonly sealedToken: string;
@@ -154,16 +161,14 @@ export interface CopyRecorder {
   setWebhook(targetChannelId: string, webhook: Webhook | null): Promise<void>;
   setThread(streamKey: string, threadId: string): Promise<void>;
 
-  /**
-   * A message is about to be copied.
-   *
-   * @returns whether an earlier try may have posted it, and whether it changed since somebody looked at it
-   */
-  beginCopy(
-    stream: Stream,
-    messageId: string,
-    shownIn: string,
-  ): Promise<{ readonly tried: boolean; readonly changed: boolean }>;
+  /** Whether it is known that a message changed. */
+  isChanged(streamKey: string, messageId: string): Promise<boolean>;
+  /** A message is about to be copied: from here on, its copy may exist. */
+  beginCopy(streamKey: string, begun: BegunCopy): Promise<void>;
+  /** The copies that were begun and are not recorded. */
+  begunCopies(streamKey: string): Promise<readonly BegunCopy[]>;
+  /** What was begun does not exist. */
+  notPosted(streamKey: string, messageId: string): Promise<void>;
   /** It was copied, and the stream is that far. */
   copied(stream: Stream, copy: KnownCopy): Promise<void>;
   /** It is not copied after all, and the stream is that far. */

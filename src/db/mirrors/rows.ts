@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mirrorSettingsSchema } from '../../config/guild/resolved-mirrors';
 import type { MirrorRecord } from './reading';
-import type { KnownCopy, Stream } from './recording';
+import type { BegunCopy, KnownCopy, Stream } from './recording';
 
 export const MIRROR_COLUMNS = 'guild_id, origin, definition, agreement, told';
 
@@ -61,4 +61,12 @@ export const copyRow = z
     copyId: row.copy_id,
     shownIn: row.shown_in,
     shown: row.shown,
+  }));
+
+export const begunCopyRow = z
+  .object({ message_id: z.string(), shown_in: z.string(), words: z.string().nullable() })
+  .transform((row): BegunCopy => ({
+    messageId: row.message_id,
+    shownIn: row.shown_in,
+    words: row.words,
   }));
