@@ -7,6 +7,7 @@ import * as third from '../../migrations/0003_registration';
 import * as fourth from '../../migrations/0004_announcements';
 import * as fifth from '../../migrations/0005_mirrors';
 import * as sixth from '../../migrations/0006_subscriptions';
+import * as seventh from '../../migrations/0007_begun_copies';
 import { databaseUrl } from '../parts';
 
 describe('migrations', () => {
@@ -67,6 +68,7 @@ describe('migrations', () => {
     const knex = connect(url, { applicationName: 'test' });
     try {
       await knex.transaction(async (transaction) => {
+        await seventh.down(transaction);
         await sixth.down(transaction);
         await fifth.down(transaction);
         await fourth.down(transaction);
@@ -83,6 +85,7 @@ describe('migrations', () => {
         await fourth.up(transaction);
         await fifth.up(transaction);
         await sixth.up(transaction);
+        await seventh.up(transaction);
         expect(await transaction.schema.hasTable('cases')).toBe(true);
         expect(await transaction.schema.hasTable('game_servers')).toBe(true);
         expect(await transaction.schema.hasTable('accounts')).toBe(true);
