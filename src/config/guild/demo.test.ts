@@ -57,7 +57,7 @@ describe('the demo file', () => {
           ...{ id: 'plugins', origin: { provider: 'github' }, staffChannelId: '303' },
           routes: [
             { channelId: '306', filter: { events: ['release'] }, quietHours: null },
-            { channelId: '306', digestMs: 60_000, quietHours: { timeZone: 'Europe/Berlin' } },
+            { channelId: '306', digestMs: 60_000, quietHours: null },
           ],
         },
       ],
