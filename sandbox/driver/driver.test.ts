@@ -105,6 +105,21 @@ describe('the driver', () => {
     await expect(discord.driver.waitForEntry(() => false, 20)).rejects.toThrow('did not come');
   });
 
+  it('says that nothing came also where the time is over before the journal was read', async () => {
+    let busy = true;
+    // Timers come due before answers are read.
+    const keepBusy = (): void => {
+      for (const until = performance.now() + 3; performance.now() < until;);
+      if (busy) setImmediate(keepBusy);
+    };
+    setImmediate(keepBusy);
+    try {
+      await expect(discord.driver.waitForEntry(() => false, 1)).rejects.toThrow('did not come');
+    } finally {
+      busy = false;
+    }
+  });
+
   it('serves the same operations over plain HTTP, for this machine’s own pages only', async () => {
     const call = (headers: Record<string, string>): Promise<Response> =>
       fetch(`${discord.url}/sandbox/person/write`, {

@@ -140,8 +140,9 @@ export class Driver {
       }, timeoutMs);
     });
     try {
-      const known = await this.journal(after === undefined ? {} : { after });
-      return known.find(isWanted) ?? (await Promise.race([coming, late]));
+      const known = this.journal(after === undefined ? {} : { after });
+      const found = known.then((entries) => entries.find(isWanted) ?? coming);
+      return await Promise.race([found, late]);
     } finally {
       clearTimeout(timer);
       stop();
