@@ -197,6 +197,11 @@ describe('mirrors', () => {
     const old = await pip.write(general, 'From long ago');
     const copy = await copyOf(rules, 'From long ago');
     const handle = stage.client.workflow.getHandle(mirrorWorkflowId(DEMO.guild, 'news', old.id));
+    // A copy is seen before it is on record; no workflow is over before that.
+    await until('the end of the copying', async () => {
+      const { raw } = await handle.describe();
+      return (raw.pendingActivities ?? []).length === 0;
+    });
     await handle.terminate('as if its time were over');
     await pip.edit(old, 'From long ago, edited');
     expect((await copyOf(rules, 'long ago, edited')).id).toBe(copy.id);
